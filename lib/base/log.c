@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Log lines to the host's hook, or nowhere. Must never write to a stream, never allocate, and
+ * never be the place where an error is reported: errors are returned.
+ */
+#include "base/context_private.h"
+
+#include <stdio.h>
+
+enum { LINE_BYTES = 1024 };
+
+void qwr_context_set_log(qwr_context *ctx, qwr_log_fn fn, qwr_log_level level, void *payload)
+{
+    if (ctx == NULL)
+        return;
+    ctx->log = fn;
+    ctx->log_level = fn != NULL ? level : QWR_LOG_NONE;
+    ctx->log_payload = payload;
+}
+
+void qwr__log(qwr_context *ctx, qwr_log_level level, const char *format, ...)
+{
+    char line[LINE_BYTES];
+    va_list args;
+
+    if (ctx == NULL || ctx->log == NULL || level == QWR_LOG_NONE || level > ctx->log_level)
+        return;
+    va_start(args, format);
+    int written = vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (written >= 0)
+        ctx->log(level, line, ctx->log_payload);
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rows: for every call, place and crane count the runs of start ticks that break no rule of the
+ * call on its own. What only two calls can break together (overlap, total cranes) is not seen here.
+ */
+#include "berth/maker.h"
+
+#include <stdlib.h>
+
+static const char WHERE[] = "berth.generate";
+
+/** A thin problem offers every so many-th place. */
+enum { THIN = 8 };
+
+static void bar(qwr__maker *m, uint32_t call, qwr__bar rule)
+{
+    m->p->bars[call][rule]++;
+}
+
+/* Is the hull allowed here by the call's place rows? */
+static bool place_allowed(const qwr__maker *m, const qwr__site *x)
+{
+    const qwr_scenario *s = m->p->scenario;
+    bool any_allow = false, allowed = false;
+    for (uint32_t k = m->place_head[x->call]; k != QWR_NONE; k = m->place_next[k]) {
+        const qwr_place *r = qwr_scenario_place(s, k);
+        uint32_t quay =
+            r->berth.v != QWR_NONE ? qwr_scenario_berth(s, r->berth)->quay.v : r->quay.v;
+        int64_t to = r->to_mm == QWR_UNSET ? INT64_MAX : r->to_mm;
+        bool same = quay == x->quay && (r->berth.v == QWR_NONE || r->berth.v == x->berth);
+        if (r->forbid) {
+            bool meets = r->berth.v != QWR_NONE || (r->from_mm < x->to_mm && to > x->from_mm);
+            if (same && meets)
+                return false;
+        } else {
+            any_allow = true;
+            bool inside = r->berth.v != QWR_NONE || (r->from_mm <= x->from_mm && x->to_mm <= to);
+            allowed = allowed || (same && inside);
+        }
+    }
+    return !any_allow || allowed;
+}
+
+static int64_t depth_under(const qwr_scenario *s, const qwr__site *x, bool *limited)
+{
+    const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){x->quay});
+    if (x->berth != QWR_NONE &&
+        qwr_scenario_berth(s, (qwr_berth_ix){x->berth})->depth_mm != QWR_UNSET) {
+        *limited = true;
+        return qwr_scenario_berth(s, (qwr_berth_ix){x->berth})->depth_mm;
+    }
+    int64_t least = INT64_MAX, covered = 0;
+    for (size_t k = 0; k < qwr_scenario_quay_depth_count(s); k++) {
+        const qwr_quay_depth *d = qwr_scenario_quay_depth(s, k);
+        if (d->quay.v != x->quay || d->from_mm >= x->to_mm || d->to_mm <= x->from_mm)
+            continue;
+        int64_t from = d->from_mm > x->from_mm ? d->from_mm : x->from_mm;
+        int64_t to = d->to_mm < x->to_mm ? d->to_mm : x->to_mm;
+        covered += to - from;
+        if (d->depth_mm < least)
+            least = d->depth_mm;
+    }
+    if (covered < x->to_mm - x->from_mm && q->depth_mm != QWR_UNSET && q->depth_mm < least)
+        least = q->depth_mm;
+    *limited = least != INT64_MAX;
+    return least;
+}
+
+static bool crosses_break(const qwr_scenario *s, const qwr__site *x)
+{
+    for (size_t k = 0; k < qwr_scenario_quay_break_count(s); k++) {
+        const qwr_quay_break *b = qwr_scenario_quay_break(s, k);
+        if (b->quay.v == x->quay && b->at_mm > x->from_mm && b->at_mm < x->to_mm)
+            return true;
+    }
+    return false;
+}
+
+/* Cells from x->cell to the first admissible position at or past `end_mm`. */
+static int32_t width_to(const qwr__problem *p, const qwr__site *x, int64_t end_mm)
+{
+    const qwr__axis_quay *a = &p->quay[x->quay];
+    if (x->berth != QWR_NONE)
+        return 1;
+    int32_t low = x->cell + 1, high = a->end_cell;
+    while (low < high) {
+        int32_t mid = low + (high - low) / 2;
+        if (p->cell_mm[mid] >= end_mm)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return low - x->cell;
+}
+
+static void widths(const qwr__problem *p, qwr__site *x)
+{
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){x->call});
+    const qwr_quay *q = qwr_scenario_quay(p->scenario, (qwr_quay_ix){x->quay});
+    const qwr__axis_quay *a = &p->quay[x->quay];
+    int64_t own = c->clearance_mm > q->clearance_mm ? c->clearance_mm : q->clearance_mm;
+    bool sum = p->info->clearance == QWR_CLEARANCE_SUM;
+    x->width = width_to(p, x, x->to_mm + (sum ? own : 0) + a->most_clearance_mm);
+    x->width_bound = width_to(p, x, x->to_mm + (sum ? own + a->least_clearance_mm : own));
+    if (x->from_mm != p->cell_mm[x->cell])
+        x->width_bound = 0; /* pinned between two positions: the bound leaves it out */
+}
+
+/* Pins: is this the pinned place? Moves the hull to a pinned position between two cells. */
+static bool pin_allows(const qwr__problem *p, const qwr_call *c, qwr__site *x)
+{
+    if (c->pin_quay.v != QWR_NONE && c->pin_quay.v != x->quay)
+        return false;
+    if (c->pin_berth.v != QWR_NONE && c->pin_berth.v != x->berth)
+        return false;
+    if (c->pin_position_mm == QWR_UNSET || x->berth != QWR_NONE)
+        return c->pin_position_mm == QWR_UNSET || c->pin_position_mm == x->from_mm;
+    const qwr_quay *q = qwr_scenario_quay(p->scenario, (qwr_quay_ix){x->quay});
+    bool last = x->cell + 1 == p->quay[x->quay].end_cell;
+    if (p->cell_mm[x->cell] > c->pin_position_mm ||
+        (!last && p->cell_mm[x->cell + 1] <= c->pin_position_mm))
+        return false;
+    if (q->layout == QWR_LAYOUT_HYBRID && p->cell_mm[x->cell] != c->pin_position_mm)
+        return false;
+    x->from_mm = c->pin_position_mm;
+    return true;
+}
+
+/* Everything about a place that holds at all times. False: some rule forbids it (and was counted).
+ */
+static bool examine(qwr__maker *m, qwr__site *x)
+{
+    const qwr__problem *p = m->p;
+    const qwr_scenario *s = p->scenario;
+    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){x->call});
+    const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){x->quay});
+    int64_t loa = c->loa_mm == QWR_UNSET ? 0 : c->loa_mm;
+    x->berth = p->cell_berth[x->cell];
+    x->from_mm = p->cell_mm[x->cell];
+    if (!pin_allows(p, c, x)) {
+        bar(m, x->call, QWR__BAR_PIN);
+        return false;
+    }
+    x->to_mm = x->from_mm + (loa ? loa : 1);
+    bool fits = loa == 0 || x->to_mm <= q->length_mm;
+    if (x->berth != QWR_NONE) {
+        const qwr_berth *b = qwr_scenario_berth(s, (qwr_berth_ix){x->berth});
+        fits = b->length_mm == QWR_UNSET || loa <= b->length_mm;
+        if (qwr_scenario_handling_s(s, (qwr_call_ix){x->call}, (qwr_berth_ix){x->berth}) ==
+            QWR_FORBIDDEN) {
+            bar(m, x->call, QWR__BAR_FORBIDDEN);
+            return false;
+        }
+    }
+    if (!fits) {
+        bar(m, x->call, QWR__BAR_LENGTH);
+        return false;
+    }
+    if (q->layout != QWR_LAYOUT_DISCRETE && crosses_break(s, x)) {
+        bar(m, x->call, QWR__BAR_BREAK);
+        return false;
+    }
+    if (!place_allowed(m, x)) {
+        bar(m, x->call, QWR__BAR_PLACE);
+        return false;
+    }
+    bool limited;
+    int64_t depth = depth_under(s, x, &limited);
+    x->tidal = false;
+    if (c->draught_mm != QWR_UNSET && limited) {
+        int64_t draught = c->draught_mm;
+        if (c->draught_out_mm != QWR_UNSET && c->draught_out_mm > draught)
+            draught = c->draught_out_mm;
+        x->need_mm = draught + p->info->ukc_berth_mm - depth;
+        x->tidal = x->need_mm > m->water.lowest_mm;
+    }
+    x->cranes = qwr__maker_cranes(m, x->quay, c, x->from_mm, x->to_mm);
+    widths(p, x);
+    return true;
+}
+
+/* Cuts from m->runs the starts whose stay [t, t + duration) meets a tick outside `good`. */
+static qwr_status need_all(qwr__maker *m, const qwr__spans *good, int32_t from, int32_t length)
+{
+    int32_t gap = -from - length; /* starts t with a bad tick b in [t+from, t+from+length) */
+    int32_t bad_first = 0;
+    if (length <= 0)
+        return QWR_OK;
+    for (size_t k = 0; k <= good->count && m->runs.count; k++) {
+        int32_t bad_last = k < good->count ? good->at[k].first - 1 : INT32_MAX / 2;
+        if (bad_last >= bad_first)
+            QWR_TRY(qwr__spans_cut(&m->runs, bad_first + gap + 1, bad_last - from));
+        if (k < good->count)
+            bad_first = good->at[k].last + 1;
+    }
+    return QWR_OK;
+}
+
+/* True when nothing is left; counts the rule for the message then. */
+static bool emptied(qwr__maker *m, uint32_t call, qwr__bar rule)
+{
+    if (m->runs.count)
+        return false;
+    bar(m, call, rule);
+    return true;
+}
+
+/* Leaves in m->runs the starts in `stretch` that break no rule at this site. */
+static qwr_status feasible_runs(qwr__maker *m, const qwr__site *x, const qwr__stretch *stretch,
+                                int64_t cranes)
+{
+    const qwr__problem *p = m->p;
+    const qwr_scenario *s = p->scenario;
+    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){x->call});
+    int32_t dur = stretch->duration, last = p->due_tick[x->call] - dur;
+    QWR_TRY(qwr__spans_set(&m->runs, stretch->first, stretch->last < last ? stretch->last : last));
+    if (emptied(m, x->call, QWR__BAR_DEPARTURE))
+        return QWR_OK;
+    if (x->berth != QWR_NONE) {
+        const qwr_berth *b = qwr_scenario_berth(s, (qwr_berth_ix){x->berth});
+        int64_t open = (b->open_s - p->origin_s + p->step_s - 1) / p->step_s;
+        int64_t close =
+            b->close_s == QWR_UNSET ? p->horizon_tick : (b->close_s - p->origin_s) / p->step_s;
+        if (b->open_s - p->origin_s > 0)
+            QWR_TRY(qwr__spans_cut(&m->runs, INT32_MIN / 2, (int32_t)open - 1));
+        QWR_TRY(qwr__spans_cut(&m->runs, (int32_t)close - dur + 1, INT32_MAX / 2));
+        if (emptied(m, x->call, QWR__BAR_WINDOW))
+            return QWR_OK;
+    }
+    for (size_t k = 0; k < m->closure_count; k++) {
+        const qwr__closure *w = &m->closures[k];
+        bool here = w->berth != QWR_NONE
+                        ? w->berth == x->berth
+                        : w->quay == x->quay && w->from_mm < x->to_mm && w->to_mm > x->from_mm;
+        if (here && w->from < w->to)
+            QWR_TRY(qwr__spans_cut(&m->runs, w->from - dur + 1, w->to - 1));
+    }
+    if (emptied(m, x->call, QWR__BAR_CLOSURE))
+        return QWR_OK;
+    if (x->tidal) {
+        const qwr__spans *good;
+        QWR_TRY(qwr__maker_alongside(&good, m, x->need_mm));
+        QWR_TRY(need_all(m, good, 0, dur));
+        if (emptied(m, x->call, QWR__BAR_DRAUGHT))
+            return QWR_OK;
+    }
+    if (p->info->channel_depth_mm != QWR_UNSET && c->draught_mm != QWR_UNSET) {
+        QWR_TRY(qwr__spans_and(&m->runs, &m->channel_in, 0, &m->scratch));
+        QWR_TRY(qwr__spans_and(&m->runs, &m->channel_out, dur, &m->scratch));
+        if (emptied(m, x->call, QWR__BAR_CHANNEL))
+            return QWR_OK;
+    }
+    if (cranes > 0) {
+        const qwr__spans *good;
+        int32_t from = (int32_t)(c->mooring_s / p->step_s),
+                to = dur - (int32_t)(c->unmooring_s / p->step_s);
+        QWR_TRY(qwr__maker_able(&good, m, x->quay, x->cranes, cranes));
+        QWR_TRY(need_all(m, good, from, to - from));
+        (void)emptied(m, x->call, QWR__BAR_CRANES);
+    }
+    return QWR_OK;
+}
+
+static bool same_group(const qwr__group *a, const qwr__group *b)
+{
+    return a->first == b->first && a->last == b->last && a->duration == b->duration &&
+           a->width == b->width && a->width_bound == b->width_bound &&
+           a->turnaround == b->turnaround;
+}
+
+/* The group with this key. Neighbouring places have the same runs in the same order: try the next
+ * one first. */
+static qwr_status group_of(size_t *at, qwr__maker *m, const qwr__group *key)
+{
+    for (size_t k = 0; k < m->group_count; k++) {
+        size_t g = (m->last_group + 1 + k) % m->group_count;
+        if (same_group(&m->groups[g], key)) {
+            *at = m->last_group = g;
+            return QWR_OK;
+        }
+    }
+    void *block = m->groups;
+    QWR_TRY(
+        qwr__reserve(m->p->ctx, &block, &m->group_capacity, m->group_count + 1, sizeof *m->groups));
+    m->groups = block;
+    m->groups[m->group_count] = *key;
+    *at = m->last_group = m->group_count++;
+    return QWR_OK;
+}
+
+static qwr_status push_draft(qwr__maker *m, const qwr__site *x, const qwr__span *run,
+                             int32_t duration, int64_t cost)
+{
+    const qwr__problem *p = m->p;
+    int64_t turnaround = 0;
+    size_t group;
+    if (x->berth != QWR_NONE)
+        turnaround = qwr_scenario_berth(p->scenario, (qwr_berth_ix){x->berth})->turnaround_s;
+    qwr__group key = {.duration = duration,
+                      .width = x->width,
+                      .width_bound = x->width_bound,
+                      .turnaround = (int32_t)((turnaround + p->step_s - 1) / p->step_s),
+                      .first = run->first,
+                      .last = run->last};
+    QWR_TRY(group_of(&group, m, &key));
+    m->groups[group].rows++;
+    void *block = m->drafts;
+    QWR_TRY(
+        qwr__reserve(p->ctx, &block, &m->draft_capacity, m->draft_count + 1, sizeof *m->drafts));
+    m->drafts = block;
+    m->drafts[m->draft_count++] =
+        (qwr__draft){group, {x->cell, run->first, run->last, (int32_t)cost}};
+    return QWR_OK;
+}
+
+/* Drafts of one site and crane count. */
+static qwr_status draft_site(qwr__maker *m, const qwr__site *x, int64_t cranes)
+{
+    qwr__problem *p = m->p;
+    int64_t work_s;
+    if (cranes > __builtin_popcountll(x->cranes)) {
+        bar(m, x->call, QWR__BAR_CRANES);
+        return QWR_OK;
+    }
+    if (!qwr__work_s(&work_s, p->scenario, x->call, x->quay, x->berth, x->from_mm, cranes)) {
+        bar(m, x->call, QWR__BAR_CRANES);
+        return QWR_OK;
+    }
+    int32_t first = p->ready_tick[x->call], last = p->due_tick[x->call];
+    if (qwr_scenario_call(p->scenario, (qwr_call_ix){x->call})->pin_start_s != QWR_UNSET)
+        last = first < last ? first : last;
+    QWR_TRY(qwr__maker_stretches(m, x->call, x->quay, work_s, first, last));
+    if (m->stretch_count == 0)
+        bar(m, x->call, QWR__BAR_DEPARTURE);
+    for (size_t k = 0; k < m->stretch_count; k++) {
+        qwr__stretch stretch = m->stretches[k];
+        int64_t mu, units;
+        if (!qwr__terms_row_mu(&mu, p, x->call, x->quay, x->berth, x->from_mm, cranes,
+                               stretch.duration))
+            return qwr__fail(p->ctx, QWR_EOVERFLOW, WHERE, NULL, 0,
+                             "call \"%s\": its cost rates overflow",
+                             qwr_scenario_call(p->scenario, (qwr_call_ix){x->call})->id);
+        units = mu / p->cand.view.cost_unit_mu;
+        if (units > QWR__COST_LIMIT || mu % p->cand.view.cost_unit_mu != 0) {
+            p->clipped = true;
+            units = units > QWR__COST_LIMIT ? QWR__COST_LIMIT : units;
+        }
+        QWR_TRY(feasible_runs(m, x, &stretch, cranes));
+        for (size_t j = 0; j < m->runs.count; j++)
+            QWR_TRY(push_draft(m, x, &m->runs.at[j], stretch.duration, units));
+    }
+    return QWR_OK;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const qwr__row *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    if (x->cell != y->cell)
+        return x->cell < y->cell ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+static qwr_status emit_class(qwr__maker *m, const qwr__group *g, uint32_t call, uint32_t quay,
+                             int64_t cranes)
+{
+    qwr__problem *p = m->p;
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    qwr__row *rows = m->sorted + g->begin;
+    bool sorted = true;
+    for (size_t k = 1; k < g->rows && sorted; k++)
+        sorted = compare_rows(&rows[k - 1], &rows[k]) <= 0;
+    if (!sorted)
+        qsort(rows, g->rows, sizeof *rows, compare_rows);
+    qwr__class cls = {.call = call,
+                      .group = quay,
+                      .cranes = (int32_t)cranes,
+                      .width = g->width,
+                      .duration = g->duration,
+                      .occupied = g->duration + g->turnaround,
+                      .work_from = (int32_t)(c->mooring_s / p->step_s),
+                      .work_to = g->duration - (int32_t)(c->unmooring_s / p->step_s)};
+    if (cls.work_to < cls.work_from)
+        cls.work_to = cls.work_from;
+    return qwr__candidates_add(&p->cand, &cls, g->width_bound, rows, g->rows);
+}
+
+/* Hands the drafts of one (call, quay, cranes) over, class by class. */
+static qwr_status emit_classes(qwr__maker *m, uint32_t call, uint32_t quay, int64_t cranes)
+{
+    void *block = m->sorted;
+    QWR_TRY(qwr__reserve(m->p->ctx, &block, &m->sorted_capacity, m->draft_count + 1,
+                         sizeof *m->sorted));
+    m->sorted = block;
+    for (size_t k = 0, begin = 0; k < m->group_count; k++) {
+        m->groups[k].begin = begin;
+        begin += m->groups[k].rows;
+        m->groups[k].rows = 0;
+    }
+    for (size_t k = 0; k < m->draft_count; k++) {
+        qwr__group *g = &m->groups[m->drafts[k].group];
+        m->sorted[g->begin + g->rows++] = m->drafts[k].row;
+    }
+    for (size_t k = 0; k < m->group_count; k++)
+        QWR_TRY(emit_class(m, &m->groups[k], call, quay, cranes));
+    return QWR_OK;
+}
+
+/* A thin problem keeps every THIN-th place, all places near the preferred one, and pinned ones. */
+static bool thinned_out(const qwr__problem *p, const qwr_call *c, int32_t cell,
+                        int32_t preferred_cell)
+{
+    int32_t off = cell < preferred_cell ? preferred_cell - cell : cell - preferred_cell;
+    return p->thin && off > 4 && off % THIN && p->cell_berth[cell] == QWR_NONE &&
+           c->pin_position_mm == QWR_UNSET;
+}
+
+/* Examines the cells of a quay outwards from the cheapest one, so that rows come out nearly sorted.
+ */
+static qwr_status find_sites(qwr__maker *m, uint32_t call, uint32_t quay)
+{
+    const qwr__problem *p = m->p;
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    const qwr__axis_quay *a = &p->quay[quay];
+    int32_t up = a->first_cell, down;
+    if (c->preferred_mm != QWR_UNSET && c->preferred_quay.v == quay)
+        while (up < a->end_cell && p->cell_mm[up] < c->preferred_mm)
+            up++;
+    int32_t preferred_cell = up;
+    down = up - 1;
+    m->site_count = 0;
+    while (up < a->end_cell || down >= a->first_cell) {
+        bool rise = down < a->first_cell ||
+                    (up < a->end_cell &&
+                     p->cell_mm[up] - c->preferred_mm < c->preferred_mm - p->cell_mm[down]);
+        qwr__site x = {.call = call, .quay = quay, .cell = rise ? up++ : down--};
+        if (thinned_out(p, c, x.cell, preferred_cell) || !examine(m, &x))
+            continue;
+        void *block = m->sites;
+        QWR_TRY(
+            qwr__reserve(p->ctx, &block, &m->site_capacity, m->site_count + 1, sizeof *m->sites));
+        m->sites = block;
+        m->sites[m->site_count++] = x;
+    }
+    return QWR_OK;
+}
+
+static qwr_status channel_runs(qwr__maker *m, const qwr_call *c, uint32_t call)
+{
+    const qwr__problem *p = m->p;
+    if (p->info->channel_depth_mm == QWR_UNSET || c->draught_mm == QWR_UNSET)
+        return QWR_OK;
+    int64_t base = p->info->ukc_channel_mm - p->info->channel_depth_mm;
+    int64_t out = c->draught_out_mm == QWR_UNSET ? c->draught_mm : c->draught_out_mm;
+    QWR_TRY(qwr__water_edges(&m->channel_out, &m->water, out + base));
+    if (p->shift_s[call] == 0)
+        return qwr__water_edges(&m->channel_in, &m->water, c->draught_mm + base);
+    /* A pinned start inside a tick: ask for the water at that very second. */
+    bool enough = qwr__water_level(p->scenario, c->pin_start_s) >= c->draught_mm + base;
+    return qwr__spans_set(&m->channel_in, 0, enough ? p->ticks : -1);
+}
+
+static qwr_status generate_call(qwr__maker *m, uint32_t call)
+{
+    const qwr__problem *p = m->p;
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    int64_t least = c->min_cranes, most = c->max_cranes;
+    QWR_TRY(channel_runs(m, c, call));
+    if (c->pin_cranes != QWR_UNSET)
+        least = most = c->pin_cranes >= least && c->pin_cranes <= most ? c->pin_cranes : -1;
+    if (least < 0)
+        bar(m, call, QWR__BAR_PIN);
+    if (p->thin && least > 0)
+        least = most = (least + most + 1) / 2;
+    for (uint32_t quay = 0; quay < p->cand.view.group_count && least >= 0; quay++) {
+        QWR_TRY(find_sites(m, call, quay));
+        for (int64_t cranes = least; cranes <= most; cranes++) {
+            m->draft_count = m->group_count = m->last_group = 0;
+            for (size_t k = 0; k < m->site_count; k++)
+                QWR_TRY(draft_site(m, &m->sites[k], cranes));
+            QWR_TRY(emit_classes(m, call, quay, cranes));
+        }
+    }
+    return QWR_OK;
+}
+
+qwr_status qwr__generate_rows(qwr__problem *p)
+{
+    qwr__maker m;
+    qwr_status status = qwr__maker_init(&m, p);
+    for (uint32_t i = 0; status == QWR_OK && i < p->cand.view.call_count; i++) {
+        p->cut = p->deadline_us >= 0 && (qwr__cancelled(p->ctx) || qwr__now_us() >= p->deadline_us);
+        if (p->cut)
+            break;
+        if (p->ready_tick[i] < p->due_tick[i])
+            status = generate_call(&m, i);
+        else
+            bar(&m, i,
+                qwr_scenario_call(p->scenario, (qwr_call_ix){i})->pin_start_s != QWR_UNSET
+                    ? QWR__BAR_PIN
+                    : QWR__BAR_DEPARTURE);
+    }
+    if (status == QWR_OK)
+        status = qwr__candidates_finish(&p->cand);
+    qwr__maker_free(&m);
+    return status;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What every command of the tool shares: its declaration, exit codes, the context, error messages,
+ * output, and options that mean the same everywhere.
+ */
+#ifndef QWR_CLI_CLI_H
+#define QWR_CLI_CLI_H
+
+#include "cli/args.h"
+#include "cli/json_out.h"
+#include "cli/table.h"
+#include "cli/textbuf.h"
+
+#include <quaywright/quaywright.h>
+
+/* Documented in `help exit-codes` and in the manual page. */
+typedef enum cli_exit {
+    CLI_OK = 0,
+    CLI_USAGE = 1,     /* the command line is wrong */
+    CLI_BAD_INPUT = 2, /* an input file cannot be read or contradicts itself */
+    CLI_BROKEN = 3,    /* a plan breaks a rule, or leaves calls out */
+    CLI_OUTPUT = 4,    /* output could not be written */
+    CLI_INTERNAL = 5,  /* out of memory, a plugin or a backend broke its contract */
+    CLI_CANCELLED = 130
+} cli_exit;
+
+/* What the tool was doing when a call failed; the same status means different things. */
+typedef enum cli_phase { CLI_READING, CLI_WORKING, CLI_WRITING } cli_phase;
+
+typedef struct cli_command {
+    const char *name;
+    const char *synopsis; /* what follows the name; may have several lines */
+    const char *sentence; /* for the overview */
+    size_t operands_min, operands_max;
+    const arg_decl *options;
+    size_t option_count;
+    const char *example; /* a line that runs */
+    const char *details; /* paragraphs after the options, or NULL */
+    cli_exit (*run)(qwr_context *ctx, const args *a);
+} cli_command;
+
+extern const cli_command cmd_plan, cmd_check, cmd_validate, cmd_convert, cmd_generate, cmd_report,
+    cmd_bench, cmd_plugin, cmd_solver, cmd_version, cmd_help;
+
+/** The i-th command in the order of the overview; NULL past the end. */
+const cli_command *cli_command_at(size_t i);
+const cli_command *cli_command_find(const char *name);
+/** Prints what is wrong with the name of a command or topic, and the nearest one. */
+cli_exit cli_unknown_command(const char *name);
+
+/* Options of every command: last in each table of declarations. */
+#define CLI_COMMON_OPTIONS                                                                         \
+    {.name = "option",                                                                             \
+     .type = ARG_PAIR,                                                                             \
+     .value = "NAME=VALUE",                                                                        \
+     .sentence = "Set a declared option of the library or of a plugin, see 'quaywright help "      \
+                 "options'; may be repeated"},                                                     \
+        {.name = "verbose",                                                                        \
+         .type = ARG_FLAG,                                                                         \
+         .sentence = "Print the log of the library to standard error"},                            \
+    {                                                                                              \
+        .name = "help", .type = ARG_FLAG, .sentence = "Print this text"                            \
+    }
+
+/* Options of commands that compute. */
+#define CLI_RUN_OPTIONS                                                                            \
+    {.name = "threads",                                                                            \
+     .type = ARG_INT,                                                                              \
+     .value = "N",                                                                                 \
+     .max = 1024,                                                                                  \
+     .fallback = "0",                                                                              \
+     .sentence = "Threads to use; 0: every processor the process may run on"},                     \
+    {                                                                                              \
+        .name = "simd", .type = ARG_WORD, .value = "LEVEL", .words = "auto|generic|avx2|avx512",   \
+        .fallback = "auto", .sentence = "Vector instructions to use"                               \
+    }
+
+/** Applies --option, --verbose and, if the command declares them, --threads and --simd. */
+cli_exit cli_apply_options(qwr_context *ctx, const args *a);
+
+/** Prints a wrong command line: the sentence, the example of the command, where to read on. */
+cli_exit cli_usage(const char *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Prints the cause chain of the last failure and a hint; returns the exit code that fits. */
+cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const char *file);
+
+/** Prints a failure of the tool itself, such as a full memory. */
+cli_exit cli_fail_own(cli_exit code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Writes a text to standard output and frees it. */
+cli_exit cli_print(textbuf *text);
+
+/** As cli_print(), and returns `code` if that worked. */
+cli_exit cli_print_then(textbuf *text, cli_exit code);
+
+/** Loads a scenario of any known format, with its history file if there is one (NULL: none). */
+cli_exit cli_load_scenario(qwr_scenario **out, qwr_context *ctx, const char *path,
+                           const char *history);
+
+/** Ctrl-C asks `ctx` to come back with the best it has; a second one ends the process. */
+void cli_cancel_on_interrupt(qwr_context *ctx);
+int cli_interrupted(void);
+
+#endif

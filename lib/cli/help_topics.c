@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Texts of `help TOPIC`: formats, exit codes, benchmarks, plugins, and the topics that the library
+ * itself fills, options and rules. Knows no command's options; those are declared beside them.
+ */
+#include "cli/help_topics.h"
+
+#include <stdio.h>
+
+static const char formats[] =
+    "Formats are recognised by content, not by name.\n"
+    "\n"
+    "Scenarios\n"
+    "  xml          Quaywright's own: <scenario format=\"1\">, described by\n"
+    "               data/schema/scenario.xsd. Units are in the attribute names: length_m, eta.\n"
+    "  dbap-text    Discrete berths, as published: number of vessels, number of berths, arrivals,\n"
+    "               berth openings, a row of handling times per vessel (99999: not there), berth\n"
+    "               closings, latest departures.\n"
+    "  hybrid-json  Hybrid berths, as published: n_berths, berth_len, n_ships, n_periods,\n"
+    "               arrival_time, handling_time, ship_len.\n"
+    "\n"
+    "Plans (written by file extension; the last one by --to solution-csv)\n"
+    "  xml, json    Every stay, and what is known about the plan: cost, bound, proof, work.\n"
+    "  csv          One row a call, times in UTC. Easy to write by hand and have checked.\n"
+    "  solution-csv vessel,place,start,end in the units of the published instance, from 1.\n"
+    "\n"
+    "History (plan --history)\n"
+    "  csv          A header line, then a row per past call. Columns by name: vessel, service,\n"
+    "               class, start (2026-03-02T06:00:00Z), moves, cranes, work_h, eta_error_h.\n"
+    "\n"
+    "No plan file holds run times, thread counts or paths: equal plans are equal files.\n";
+
+static const char exit_codes[] =
+    "  0    it worked; for 'plan': every call has a place; for 'check': the plan is legal\n"
+    "  1    the command line is wrong; nothing was read or written\n"
+    "  2    an input file cannot be read or contradicts itself; the message names file and\n"
+    "       line, nothing was written\n"
+    "  3    'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest\n"
+    "       is planned and written; 'bench': an instance has no checked plan\n"
+    "  4    output cannot be written\n"
+    "  5    out of memory, or a plugin or a solver backend broke its contract\n"
+    "  130  Ctrl-C: the best plan so far was written\n";
+
+static const char bench[] =
+    "'quaywright bench FOLDER' runs every instance of a folder whose format it knows, in the "
+    "order\n"
+    "of their names, one after the other, each with its own deadline, and checks every plan with\n"
+    "the checker. It prints a table, and with --csv writes a file with the columns\n"
+    "\n"
+    "  instance           file name without extension\n"
+    "  problem            dbap (dbap-text), bap-hybrid (hybrid-json), berth (xml)\n"
+    "  value, bound       in the published unit of the instance; empty if there is none\n"
+    "  gap_pct            100 (value - bound) / value\n"
+    "  status             optimal, feasible, infeasible, none, error\n"
+    "  best_known         from best_known.csv beside the instances (columns instance, best_known,\n"
+    "  best_known_proven  proven_optimal, found by their names); 1: proven optimal\n"
+    "  cpu_s, wall_s      processor time of all threads, and time on the clock\n"
+    "  threads, seed, work\n"
+    "  checked            1: the checker finds no broken rule and the same cost\n"
+    "  version, machine\n"
+    "\n"
+    "With --work-limit and no --deadline, value, bound, status and work are the same on every\n"
+    "machine, for any number of threads. --seeds 1..10 runs every instance with ten seeds.\n"
+    "The CSV file is renewed after every run, so an interrupted benchmark keeps its rows.\n"
+    "\n"
+    "'quaywright bench --kernel' measures the cost kernel alone, in candidates a second, for each\n"
+    "vector level of this processor.\n";
+
+static const char plugins[] =
+    "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links "
+    "nothing\n"
+    "of Quaywright. There are three kinds: FORECAST (crane rates from history), OPTIMISER "
+    "(improves\n"
+    "the berth plan through the host's functions), SOLVER (a MILP backend).\n"
+    "\n"
+    "Modules are searched in the folders of the option plugin_path, then in those of the "
+    "environment\n"
+    "variable QUAYWRIGHT_PLUGIN_PATH, then in the folder of the installation.\n"
+    "\n"
+    "  quaywright plugin list               what is loaded, with version and licence\n"
+    "  quaywright plugin options            every option of the loaded plugins\n"
+    "  quaywright plugin check FILE.so      the conformance suite, in a child process\n"
+    "  quaywright plan FILE --optimiser ID --option ID.NAME=VALUE\n"
+    "\n"
+    "Wrong sizes, versions, lengths, numbers, infeasible answers and modules that do not return "
+    "are\n"
+    "caught: the plugin is disabled and the plan goes out. A memory fault inside a module is not\n"
+    "caught, it ends the process; that is why 'plugin check' runs the module in a child.\n"
+    "\n"
+    "The header <quaywright/plugin.h> is the whole contract; plugins/template compiles as it is.\n";
+
+static const char *type_name(qwr_option_type type)
+{
+    static const char *const names[] = {"integer", "yes/no", "text", "word"};
+    return names[type <= QWR_OPTION_WORD ? type : QWR_OPTION_TEXT];
+}
+
+static void describe_range(textbuf *out, const qwr_option_decl *d)
+{
+    switch (d->type) {
+    case QWR_OPTION_INT:
+        textbuf_printf(out, "%lld to %lld%s%s, default %lld", (long long)d->min_int,
+                       (long long)d->max_int, d->unit && *d->unit ? " " : "",
+                       d->unit ? d->unit : "", (long long)d->default_int);
+        break;
+    case QWR_OPTION_BOOL:
+        textbuf_printf(out, "default %s", d->default_int ? "yes" : "no");
+        break;
+    case QWR_OPTION_WORD:
+        textbuf_printf(out, "%s, default %s", d->words ? d->words : "",
+                       d->default_text ? d->default_text : "none");
+        break;
+    case QWR_OPTION_TEXT:
+        textbuf_printf(out, "default \"%s\"", d->default_text ? d->default_text : "");
+        break;
+    }
+}
+
+static qwr_status print_options(textbuf *out, qwr_context *ctx)
+{
+    qwr_status status = qwr_plugin_load_all(ctx);
+    if (status)
+        return status;
+    textbuf_add(out, "Options of the library and of the loaded plugins, set with "
+                     "--option NAME=VALUE:\n\n");
+    for (size_t i = 0; i < qwr_context_option_count(ctx); i++) {
+        const qwr_option_decl *d = qwr_context_option_decl(ctx, i);
+        textbuf_printf(out, "  %s (%s, ", d->name, type_name(d->type));
+        describe_range(out, d);
+        textbuf_add(out, ")\n");
+        textbuf_wrap(out, d->sentence ? d->sentence : "", 6, 96);
+    }
+    return QWR_OK;
+}
+
+static qwr_status print_rules(textbuf *out, qwr_context *ctx)
+{
+    (void)ctx;
+    textbuf_add(out, "Rules that 'quaywright check' knows, by the names in its output:\n\n");
+    for (size_t i = 0; i < qwr_rule_count(); i++) {
+        textbuf_printf(out, "  %s\n", qwr_rule_name(i));
+        textbuf_wrap(out, qwr_rule_sentence(i), 6, 96);
+    }
+    return QWR_OK;
+}
+
+static const help_topic topics[] = {
+    {"formats", "files that are read and written", formats, NULL},
+    {"exit-codes", "what the exit code says", exit_codes, NULL},
+    {"options", "options of the library and of plugins", NULL, print_options},
+    {"rules", "rules of the checker", NULL, print_rules},
+    {"bench", "benchmarks, and the columns of their CSV", bench, NULL},
+    {"plugins", "where plugins come from, how they are checked", plugins, NULL},
+};
+
+const help_topic *help_topic_at(size_t i)
+{
+    return i < sizeof topics / sizeof *topics ? &topics[i] : NULL;
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The engine: the only one that knows the order of the stages. One deadline and one work limit are
+ * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
+ */
+#include "berth/berth.h"
+#include "berth/search.h"
+#include "forecast/forecast.h"
+#include "registry/registry.h"
+
+#include <quaywright/check.h>
+#include <quaywright/solve.h>
+
+#include <string.h>
+
+static const char WHERE[] = "engine";
+
+/** Without any limit the search ends after this much work. */
+#define UNLIMITED_WORK 2000000
+
+/** Kept back from the deadline for making and checking the plan. */
+#define CLOSING_US 15000
+
+typedef struct run {
+    qwr_context *ctx;
+    const qwr_scenario *given; /**< the caller's */
+    qwr_scenario *forecasted;  /**< with forecast rates, or NULL */
+    qwr_solve_options options;
+    qwr_solve_stats *stats;
+    qwr__berth *berth;
+    int64_t begin_us, deadline_us, work_limit;
+    const char *stage;
+} run;
+
+qwr_solve_options qwr_solve_options_init(void)
+{
+    return (qwr_solve_options){
+        .size = sizeof(qwr_solve_options), .deadline_ms = 2000, .work_limit = -1, .seed = 1};
+}
+
+qwr_solve_stats qwr_solve_stats_init(void)
+{
+    qwr_solve_stats stats = {.size = sizeof(qwr_solve_stats), .first_plan_us = -1};
+    return stats;
+}
+
+/* --- progress
+ * ---------------------------------------------------------------------------------------- */
+
+static void report(run *r)
+{
+    if (!r->options.progress)
+        return;
+    int64_t now = qwr__now_us() - r->begin_us, work = r->berth ? r->berth->work : 0;
+    double fraction = 0;
+    if (r->deadline_us >= 0 && r->deadline_us > r->begin_us)
+        fraction = (double)now / (double)(r->deadline_us - r->begin_us);
+    else if (r->work_limit > 0)
+        fraction = (double)work / (double)r->work_limit;
+    bool known = r->berth && r->berth->value != INT64_MAX;
+    qwr_progress p = {.size = sizeof p,
+                      .stage = r->stage,
+                      .fraction = fraction > 1 ? 1 : fraction,
+                      .elapsed_us = now,
+                      .work = work,
+                      .cost_mu = known ? qwr__berth_cost_mu(r->berth) : QWR_UNSET,
+                      .bound_mu = known ? qwr__berth_bound_mu(r->berth) : QWR_UNSET,
+                      .unplaced = known ? (int64_t)r->berth->hopeless + r->berth->unplaced : 0};
+    r->options.progress(&p, r->options.payload);
+}
+
+static void on_news(void *payload)
+{
+    report(payload);
+}
+
+/* --- budgets
+ * ------------------------------------------------------------------------------------------- */
+
+static bool over(const run *r)
+{
+    return qwr__cancelled(r->ctx) || (r->deadline_us >= 0 && qwr__now_us() >= r->deadline_us) ||
+           (r->work_limit >= 0 && r->berth->work >= r->work_limit) || r->berth->problem->thin ||
+           qwr__berth_closed(r->berth);
+}
+
+/* `percent` of what is left. */
+static qwr__budget share(const run *r, int percent)
+{
+    qwr__budget budget = {-1, -1};
+    int64_t now = qwr__now_us();
+    if (r->deadline_us >= 0)
+        budget.deadline_us =
+            now + (r->deadline_us > now ? r->deadline_us - now : 0) / 100 * percent;
+    if (r->work_limit >= 0) {
+        int64_t left = r->work_limit - r->berth->work;
+        budget.work = left > 0 ? left * percent / 100 : 0;
+        if (left > 0 && budget.work == 0)
+            budget.work = 1;
+    }
+    return budget;
+}
+
+static qwr_stop stop_reason(const run *r)
+{
+    if (qwr__berth_closed(r->berth))
+        return QWR_STOP_DONE;
+    if (qwr__cancelled(r->ctx))
+        return QWR_STOP_CANCEL;
+    if (r->deadline_us >= 0 && qwr__now_us() >= r->deadline_us)
+        return QWR_STOP_DEADLINE;
+    return r->work_limit >= 0 && r->berth->work >= r->work_limit ? QWR_STOP_WORK : QWR_STOP_LIMIT;
+}
+
+/* --- stages
+ * ---------------------------------------------------------------------------------------------- */
+
+/** Where a stage began; stage_end() turns it into a line of the stats. */
+typedef struct mark {
+    int64_t at_us, work;
+} mark;
+
+static mark stage_begin(run *r, const char *stage)
+{
+    r->stage = stage;
+    report(r);
+    return (mark){qwr__now_us(), r->berth ? r->berth->work : 0};
+}
+
+static void stage_end(run *r, mark m, int64_t items, qwr_stop stop)
+{
+    qwr_solve_stats *s = r->stats;
+    int64_t now = qwr__now_us();
+    bool has = r->berth && r->berth->value != INT64_MAX;
+    qwr__log(r->ctx, QWR_LOG_INFO,
+             "stage=%s elapsed_us=%lld work=%lld items=%lld cost_mu=%lld bound_mu=%lld stop=%s",
+             r->stage, (long long)(now - m.at_us),
+             (long long)((r->berth ? r->berth->work : 0) - m.work), (long long)items,
+             (long long)(has ? qwr__berth_cost_mu(r->berth) : QWR_UNSET),
+             (long long)(has ? qwr__berth_bound_mu(r->berth) : QWR_UNSET), qwr_stop_name(stop));
+    if (s->stage_count >= sizeof s->stage / sizeof *s->stage)
+        return;
+    bool known = r->berth && r->berth->value != INT64_MAX;
+    s->stage[s->stage_count++] =
+        (qwr_stage_stats){.size = sizeof(qwr_stage_stats),
+                          .stage = r->stage,
+                          .elapsed_us = now - m.at_us,
+                          .work = (r->berth ? r->berth->work : 0) - m.work,
+                          .items = items,
+                          .cost_mu = known ? qwr__berth_cost_mu(r->berth) : QWR_UNSET,
+                          .bound_mu = known ? qwr__berth_bound_mu(r->berth) : QWR_UNSET,
+                          .stop = stop};
+}
+
+static qwr_status forecast_stage(run *r)
+{
+    if (!r->options.forecast)
+        return QWR_OK;
+    mark m = stage_begin(r, "forecast");
+    int64_t deadline = r->deadline_us < 0 ? -1 : r->begin_us + (r->deadline_us - r->begin_us) / 4;
+    qwr_status status =
+        qwr__forecast_apply(&r->forecasted, r->ctx, r->given, r->options.forecast, deadline);
+    if (status == QWR_EPLUGIN) {
+        /* A plugin that breaks its contract costs its forecast, not the plan. */
+        qwr__log(r->ctx, QWR_LOG_WARNING, "stage=forecast plugin=%s status=QWR_EPLUGIN",
+                 r->options.forecast);
+        qwr__causes_clear(r->ctx);
+        status = QWR_OK;
+    }
+    stage_end(r, m, (int64_t)qwr_scenario_history_count(r->given), QWR_STOP_DONE);
+    return status;
+}
+
+/* `deadline_us`: when describing the candidates is given up (see qwr__problem_new). */
+static qwr_status make_berth(run *r, bool thin, int64_t deadline_us)
+{
+    const qwr_scenario *s = r->forecasted ? r->forecasted : r->given;
+    QWR_TRY(qwr__berth_new(&r->berth, r->ctx, s, r->options.seed, thin, deadline_us));
+    r->berth->news = on_news;
+    r->berth->news_payload = r;
+    r->berth->budget = (qwr__budget){r->deadline_us, -1};
+    return QWR_OK;
+}
+
+/* Is describing every candidate so much work that a first plan should not wait for it? */
+static bool is_large(const run *r)
+{
+    size_t calls = qwr_scenario_call_count(r->given);
+    int64_t metres = 0;
+    for (uint32_t g = 0; g < qwr_scenario_quay_count(r->given); g++)
+        metres += qwr_scenario_quay(r->given, (qwr_quay_ix){g})->length_mm / 1000;
+    return calls >= 200 && metres >= 1000;
+}
+
+/* A large scenario gets its first plan from a part of its places and crane counts. */
+static qwr_status draft_stage(run *r, qwr_plan **draft)
+{
+    if (!is_large(r))
+        return QWR_OK;
+    mark m = stage_begin(r, "draft");
+    QWR_TRY(make_berth(r, true, -1));
+    QWR_TRY(qwr__berth_construct(r->berth));
+    r->stats->first_plan_us = qwr__now_us() - r->begin_us;
+    stage_end(r, m, r->berth->problem->cand.view.row_count, QWR_STOP_DONE);
+    return qwr__berth_plan(draft, r->berth);
+}
+
+static qwr_status construct_stage(run *r)
+{
+    qwr_plan *draft = NULL;
+    QWR_TRY(draft_stage(r, &draft));
+    qwr__berth *drafted = r->berth;
+    mark m = stage_begin(r, "construct");
+    r->berth = NULL;
+    /* Only with a draft in hand may deadline or cancel cut the description of the candidates short.
+     */
+    int64_t give_up_us = r->deadline_us >= 0 ? r->deadline_us : INT64_MAX;
+    qwr_status status = make_berth(r, false, draft ? give_up_us : -1);
+    if (status == QWR_OK && r->berth->problem->cut) {
+        qwr__berth_free(r->berth);
+        r->berth = drafted;
+        qwr_plan_free(draft);
+        stage_end(r, m, 0, stop_reason(r));
+        return QWR_OK;
+    }
+    qwr__berth_free(drafted);
+    if (status == QWR_OK && draft)
+        status = qwr__berth_start(r->berth, draft);
+    qwr_plan_free(draft);
+    QWR_TRY(status);
+    if (r->options.start)
+        QWR_TRY(qwr__berth_start(r->berth, r->options.start));
+    QWR_TRY(qwr__berth_construct(r->berth));
+    if (r->stats->first_plan_us < 0)
+        r->stats->first_plan_us = qwr__now_us() - r->begin_us;
+    r->stats->candidates = qwr__candidates_count(&r->berth->problem->cand);
+    r->stats->candidates_left = r->stats->candidates;
+    stage_end(r, m, r->stats->candidates, QWR_STOP_DONE);
+    return QWR_OK;
+}
+
+static qwr_status search_stage(run *r, const qwr_plugin *plugin, int percent)
+{
+    if (over(r))
+        return QWR_OK;
+    mark m = stage_begin(r, plugin ? plugin->id : "search");
+    QWR_TRY(qwr__berth_improve(r->berth, plugin, share(r, percent)));
+    stage_end(r, m, r->berth->problem->cand.view.row_count,
+              over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    return QWR_OK;
+}
+
+static qwr_status bound_stage(run *r, int percent)
+{
+    if (over(r))
+        return QWR_OK;
+    mark m = stage_begin(r, "bound");
+    QWR_TRY(qwr__berth_bound(r->berth, share(r, percent)));
+    stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    return QWR_OK;
+}
+
+static qwr_status proof_stage(run *r, int percent)
+{
+    qwr__proof_report proof;
+    if (over(r))
+        return QWR_OK;
+    mark m = stage_begin(r, "milp");
+    qwr_status status = qwr__berth_prove(&proof, r->berth, r->options.solver, r->options.milp_file,
+                                         share(r, percent));
+    if (status == QWR_ESOLVER || status == QWR_EPLUGIN) {
+        /* The backend failed; the plan it was to improve is still good. */
+        qwr__log(r->ctx, QWR_LOG_WARNING, "stage=milp status=%s", qwr_status_name(status));
+        qwr__causes_clear(r->ctx);
+        status = QWR_OK;
+    }
+    if (proof.candidates >= 0)
+        r->stats->candidates_left = proof.candidates;
+    stage_end(r, m, proof.nodes, proof.stop);
+    return status;
+}
+
+static qwr_status plugin_stages(run *r)
+{
+    const char *at = r->options.optimisers;
+    while (at && *at) {
+        char id[64];
+        size_t length = strcspn(at, ",");
+        if (length >= sizeof id)
+            return qwr__fail(r->ctx, QWR_ENOTFOUND, WHERE, NULL, 0,
+                             "no optimiser has an id that long: %s", at);
+        memcpy(id, at, length);
+        id[length] = 0;
+        at += length + (at[length] == ',');
+        const qwr_plugin *plugin = qwr__registry_find(r->ctx, QWR_PLUGIN_OPTIMISER, id);
+        if (!plugin)
+            return qwr_context_cause(r->ctx, 0) ? qwr_context_cause(r->ctx, 0)->status
+                                                : QWR_ENOTFOUND;
+        QWR_TRY(search_stage(r, plugin, 15));
+    }
+    return QWR_OK;
+}
+
+/* Asks early whether the names given exist, before any work is done. */
+static qwr_status check_names(run *r)
+{
+    const qwr_solve_options *o = &r->options;
+    if (o->solver && strcmp(o->solver, "none") &&
+        !qwr__registry_find(r->ctx, QWR_PLUGIN_SOLVER, o->solver))
+        return QWR_ENOTFOUND;
+    if (o->forecast && !qwr__registry_find(r->ctx, QWR_PLUGIN_FORECAST, o->forecast))
+        return QWR_ENOTFOUND;
+    if (o->start && qwr_plan_scenario(o->start) != r->given)
+        return qwr__fail(r->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "the plan to start from belongs to another scenario");
+    return QWR_OK;
+}
+
+/* The order of the berth stage's steps: short first, so that easy scenarios end early. */
+static qwr_status berth_stages(run *r)
+{
+    QWR_TRY(construct_stage(r));
+    QWR_TRY(search_stage(r, NULL, 5));
+    QWR_TRY(bound_stage(r, 30));
+    QWR_TRY(proof_stage(r, 40));
+    QWR_TRY(plugin_stages(r));
+    QWR_TRY(search_stage(r, NULL, 50));
+    QWR_TRY(bound_stage(r, 20));
+    QWR_TRY(proof_stage(r, 60));
+    return search_stage(r, NULL, 100);
+}
+
+/* --- the plan
+ * ---------------------------------------------------------------------------------------------- */
+
+/* The stays of a plan of the forecasted scenario, as a plan of the caller's, with the rates they
+ * rest on. */
+static qwr_status carry_over(qwr_plan **plan, run *r)
+{
+    qwr_plan *own = NULL;
+    QWR_TRY(qwr_plan_new(&own, r->ctx, r->given));
+    qwr_status status = QWR_OK;
+    for (uint32_t i = 0; i < qwr_scenario_call_count(r->given) && status == QWR_OK; i++) {
+        qwr_stay stay = *qwr_plan_stay(*plan, (qwr_call_ix){i});
+        int64_t rate = qwr_scenario_call(r->forecasted, (qwr_call_ix){i})->rate_milli;
+        if (stay.placed && rate != qwr_scenario_call(r->given, (qwr_call_ix){i})->rate_milli)
+            stay.rate_milli = rate;
+        status = qwr_plan_set_stay(own, (qwr_call_ix){i}, &stay);
+    }
+    qwr_plan_quality q = *qwr_plan_get_quality(*plan);
+    q.forecast = r->options.forecast;
+    q.scenario_hash = qwr_scenario_hash(r->given);
+    if (status == QWR_OK)
+        status = qwr_plan_set_quality(own, &q);
+    qwr_plan_free(status == QWR_OK ? *plan : own);
+    if (status == QWR_OK)
+        *plan = own;
+    return status;
+}
+
+/* Takes a stay that breaks a rule out of the plan. */
+static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
+{
+    qwr_stay stay = qwr_stay_init();
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    stay.reason = v->sentence;
+    q.cost_mu -= qwr_plan_stay(plan, v->call)->cost_mu;
+    q.bound_mu = QWR_UNSET;
+    q.outcome = QWR_OUTCOME_FEASIBLE;
+    q.unplaced++;
+    QWR_TRY(qwr_plan_set_stay(plan, v->call, &stay));
+    return qwr_plan_set_quality(plan, &q);
+}
+
+/* No plan leaves that the checker finds fault with: what breaks a rule is taken out, and counted.
+ */
+static qwr_status check_stage(run *r, qwr_plan *plan)
+{
+    mark m = stage_begin(r, "check");
+    qwr_status status = QWR_OK;
+    for (size_t round = 0; round <= qwr_scenario_call_count(r->given) && status == QWR_OK;
+         round++) {
+        qwr_violations *found = NULL;
+        bool clean = true;
+        QWR_TRY(qwr_plan_check(&found, r->ctx, r->given, plan));
+        for (size_t k = 0; k < qwr_violations_count(found) && clean; k++) {
+            const qwr_violation *v = qwr_violations_get(found, k);
+            if (!strcmp(v->rule, "placed") || v->call.v == QWR_NONE)
+                continue;
+            qwr__log(r->ctx, QWR_LOG_WARNING, "stage=check rule=%s sentence=\"%s\"", v->rule,
+                     v->sentence);
+            r->stats->violations++;
+            clean = false;
+            status = take_out(plan, v);
+        }
+        qwr_violations_free(found);
+        if (clean)
+            break;
+    }
+    stage_end(r, m, (int64_t)qwr_rule_count(), QWR_STOP_DONE);
+    return status;
+}
+
+static qwr_status finish(qwr_plan **out, run *r)
+{
+    qwr_plan *plan = NULL;
+    qwr_stop stop = stop_reason(r);
+    QWR_TRY(qwr__berth_plan(&plan, r->berth));
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    q.stop = stop;
+    qwr_status status = qwr_plan_set_quality(plan, &q);
+    if (status == QWR_OK && r->forecasted)
+        status = carry_over(&plan, r);
+    if (status == QWR_OK)
+        status = check_stage(r, plan);
+    if (status != QWR_OK) {
+        qwr_plan_free(plan);
+        return status;
+    }
+    *out = plan;
+    return QWR_OK;
+}
+
+/* Copies as much of the caller's options as both sides know. */
+static qwr_status take_options(run *r, const qwr_solve_options *options)
+{
+    r->options = qwr_solve_options_init();
+    if (options) {
+        size_t size = options->size < sizeof r->options ? options->size : sizeof r->options;
+        if (size < offsetof(qwr_solve_options, seed))
+            return qwr__fail(r->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                             "qwr_solve_options.size is not set");
+        memcpy(&r->options, options, size);
+    }
+    r->deadline_us = -1;
+    r->work_limit = r->options.work_limit;
+    if (r->options.deadline_ms >= 0) {
+        int64_t closing = r->options.deadline_ms * 1000 / 4;
+        closing = closing < CLOSING_US ? closing : CLOSING_US;
+        if (r->options.deadline_ms > INT64_MAX / 2000)
+            return qwr__fail(r->ctx, QWR_EINVAL, WHERE, NULL, 0, "deadline_ms is out of range");
+        r->deadline_us = r->begin_us + r->options.deadline_ms * 1000 - closing;
+    } else if (r->work_limit < 0) {
+        r->work_limit = UNLIMITED_WORK;
+    }
+    return QWR_OK;
+}
+
+qwr_status qwr_solve(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
+                     const qwr_solve_options *options, qwr_solve_stats *stats)
+{
+    qwr_solve_stats own = qwr_solve_stats_init();
+    run r = {
+        .ctx = ctx, .given = scenario, .stats = &own, .begin_us = qwr__now_us(), .stage = "start"};
+    if (out)
+        *out = NULL;
+    if (!out || !ctx || !scenario)
+        return QWR_EINVAL;
+    qwr__causes_clear(ctx);
+    qwr_status status = take_options(&r, options);
+    if (status == QWR_OK)
+        status = check_names(&r);
+    if (status == QWR_OK)
+        status = forecast_stage(&r);
+    if (status == QWR_OK)
+        status = berth_stages(&r);
+    if (status == QWR_OK)
+        status = finish(out, &r);
+    qwr__berth_free(r.berth);
+    qwr_scenario_free(r.forecasted);
+    own.elapsed_us = qwr__now_us() - r.begin_us;
+    if (stats) {
+        uint32_t size = stats->size < sizeof own ? stats->size : (uint32_t)sizeof own;
+        memcpy(stats, &own, size);
+        stats->size = size;
+    }
+    return status;
+}

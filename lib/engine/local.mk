@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sources of lib/engine: one file a line.
+
+libqwr_core_la_SOURCES += \
+    lib/engine/bench_kernel.c \
+    lib/engine/builtin.c \
+    lib/engine/engine.c

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan: one stay per call and what is known about the whole. Must never judge a stay; that is
+ * the checker's business, and a broken plan is a legal noun.
+ */
+#include "model/scenario_private.h"
+
+#include <quaywright/plan.h>
+
+#include <string.h>
+
+#define WHERE "model.plan"
+
+struct qwr_plan {
+    qwr_context *ctx;
+    const qwr_scenario *scenario;
+    size_t count;
+    qwr_stay *stays;
+    qwr_plan_quality quality;
+    qwr__strings strings; /**< reasons repeat, so they are interned and never pile up */
+};
+
+qwr_stay qwr_stay_init(void)
+{
+    return (qwr_stay){.size = sizeof(qwr_stay),
+                      .quay = {QWR_NONE},
+                      .berth = {QWR_NONE},
+                      .position_mm = QWR_UNSET,
+                      .start_s = QWR_UNSET,
+                      .end_s = QWR_UNSET,
+                      .rate_milli = QWR_UNSET};
+}
+
+qwr_plan_quality qwr_plan_quality_init(void)
+{
+    return (qwr_plan_quality){.size = sizeof(qwr_plan_quality), .bound_mu = QWR_UNSET};
+}
+
+void qwr_plan_free(qwr_plan *plan)
+{
+    if (plan == NULL)
+        return;
+    qwr__free(plan->ctx, plan->stays);
+    qwr__strings_free(&plan->strings);
+    qwr__free(plan->ctx, plan);
+}
+
+qwr_status qwr_plan_new(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario)
+{
+    if (out == NULL)
+        return QWR_EINVAL;
+    *out = NULL;
+    qwr__causes_clear(ctx);
+    if (ctx == NULL || scenario == NULL)
+        return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "a plan needs a scenario");
+    qwr_plan *plan = qwr__alloc(ctx, 1, sizeof *plan);
+    if (plan == NULL)
+        return qwr__no_memory(ctx, WHERE);
+    plan->ctx = ctx;
+    plan->scenario = scenario;
+    plan->count = qwr_scenario_call_count(scenario);
+    qwr__strings_init(&plan->strings, ctx);
+    plan->stays = qwr__alloc(ctx, plan->count, sizeof *plan->stays);
+    if (plan->stays == NULL) {
+        qwr_plan_free(plan);
+        return qwr__no_memory(ctx, WHERE);
+    }
+    for (size_t i = 0; i < plan->count; i++)
+        plan->stays[i] = qwr_stay_init();
+    plan->quality = qwr_plan_quality_init();
+    plan->quality.unplaced = (int64_t)plan->count;
+    plan->quality.scenario_hash = qwr_scenario_hash(scenario);
+    *out = plan;
+    return QWR_OK;
+}
+
+static qwr_status take_text(qwr_plan *plan, const char **text)
+{
+    if (*text == NULL)
+        return QWR_OK;
+    *text = qwr__strings_intern(&plan->strings, *text);
+    return *text != NULL ? QWR_OK : qwr__no_memory(plan->ctx, WHERE);
+}
+
+static qwr_status check_stay(const qwr_plan *plan, qwr_call_ix call, const qwr_stay *stay)
+{
+    const char *id = qwr_scenario_call(plan->scenario, call)->id;
+
+    if (stay->placed == 0)
+        return QWR_OK;
+    if (stay->quay.v >= qwr_scenario_quay_count(plan->scenario))
+        return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "stay of call \"%s\": there is no quay with index %u", id, stay->quay.v);
+    if (stay->berth.v != QWR_NONE && stay->berth.v >= qwr_scenario_berth_count(plan->scenario))
+        return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "stay of call \"%s\": there is no berth with index %u", id, stay->berth.v);
+    return QWR_OK;
+}
+
+qwr_status qwr_plan_set_stay(qwr_plan *plan, qwr_call_ix call, const qwr_stay *stay)
+{
+    qwr_stay ours = qwr_stay_init();
+
+    if (plan == NULL)
+        return QWR_EINVAL;
+    qwr__causes_clear(plan->ctx);
+    if (call.v >= plan->count)
+        return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "there is no call with index %u; the scenario has %zu", call.v,
+                         plan->count);
+    QWR_TRY(qwr__read_struct(plan->ctx, WHERE, &ours, sizeof ours, stay));
+    QWR_TRY(check_stay(plan, call, &ours));
+    QWR_TRY(take_text(plan, &ours.reason));
+    plan->stays[call.v] = ours;
+    return QWR_OK;
+}
+
+const qwr_stay *qwr_plan_stay(const qwr_plan *plan, qwr_call_ix call)
+{
+    return call.v < plan->count ? &plan->stays[call.v] : NULL;
+}
+
+qwr_status qwr_plan_set_quality(qwr_plan *plan, const qwr_plan_quality *quality)
+{
+    qwr_plan_quality ours = qwr_plan_quality_init();
+
+    if (plan == NULL)
+        return QWR_EINVAL;
+    qwr__causes_clear(plan->ctx);
+    QWR_TRY(qwr__read_struct(plan->ctx, WHERE, &ours, sizeof ours, quality));
+    QWR_TRY(take_text(plan, &ours.proof));
+    QWR_TRY(take_text(plan, &ours.forecast));
+    plan->quality = ours;
+    return QWR_OK;
+}
+
+const qwr_plan_quality *qwr_plan_get_quality(const qwr_plan *plan)
+{
+    return &plan->quality;
+}
+
+const qwr_scenario *qwr_plan_scenario(const qwr_plan *plan)
+{
+    return plan->scenario;
+}
+
+qwr_status qwr_plan_copy(qwr_plan **out, qwr_context *ctx, const qwr_plan *plan)
+{
+    qwr_plan *copy = NULL;
+    qwr_status status = QWR_OK;
+
+    if (out == NULL)
+        return QWR_EINVAL;
+    *out = NULL;
+    if (plan == NULL)
+        return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "there is no plan to copy");
+    QWR_TRY(qwr_plan_new(&copy, ctx, plan->scenario));
+    for (size_t i = 0; i < plan->count; i++) {
+        copy->stays[i] = plan->stays[i];
+        QWR_TRY_DONE(take_text(copy, &copy->stays[i].reason));
+    }
+    QWR_TRY_DONE(qwr_plan_set_quality(copy, &plan->quality));
+done:
+    if (status != QWR_OK) {
+        qwr_plan_free(copy);
+        return status;
+    }
+    *out = copy;
+    return QWR_OK;
+}
+
+double qwr_plan_gap_pct(const qwr_plan *plan)
+{
+    int64_t cost = plan->quality.cost_mu;
+    int64_t bound = plan->quality.bound_mu;
+
+    if (bound == QWR_UNSET)
+        return -1.0;
+    if (bound >= cost)
+        return 0.0;
+    if (cost == 0)
+        return 100.0; /* the quotient has no value; the gap is as open as it can be */
+    double magnitude = cost > 0 ? (double)cost : -(double)cost;
+    return 100.0 * ((double)cost - (double)bound) / magnitude;
+}
+
+static uint64_t hash_int(uint64_t h, int64_t value)
+{
+    unsigned char bytes[8];
+
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
+    return qwr__hash(h, bytes, sizeof bytes);
+}
+
+/* What was decided counts; costs and sentences follow from it and do not. */
+uint64_t qwr_plan_hash(const qwr_plan *plan)
+{
+    uint64_t h = hash_int(0, (int64_t)plan->count);
+
+    for (size_t i = 0; i < plan->count; i++) {
+        const qwr_stay *stay = &plan->stays[i];
+        h = hash_int(h, stay->placed != 0);
+        if (stay->placed == 0)
+            continue;
+        const int64_t fields[] = {stay->quay.v, stay->berth.v, stay->position_mm, stay->start_s,
+                                  stay->end_s,  stay->cranes,  stay->rate_milli};
+        for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++)
+            h = hash_int(h, fields[f]);
+    }
+    return h;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The page: one HTML file that needs nothing else, neither network nor fonts, and says so to the
+ * browser. Everything that comes from a scenario is escaped, in words and in attributes.
+ * Must never hold anything that differs from run to run of the same plan.
+ */
+#include "report/report.h"
+
+static void put_title(qwr__text *out, const qwr__sheet *s)
+{
+    qwr__text_xml(out, s->info->name != NULL ? s->info->name : s->info->id);
+}
+
+static void page_head(qwr__text *out, const qwr__sheet *s)
+{
+    qwr__text_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                       "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                       "<title>Berth plan: ");
+    put_title(out, s);
+    qwr__text_add(out, "</title>\n<style>\n%s%s%s</style>\n</head>\n", qwr__style_colours,
+                  qwr__style_diagram, qwr__style_page);
+}
+
+static void badge(qwr__text *out, const char *kind, const char *words)
+{
+    qwr__text_add(out, "<span class=\"badge %s\">%s</span>", kind, words);
+}
+
+static void badges(qwr__text *out, const qwr__sheet *s)
+{
+    size_t broken = qwr__sheet_broken(s);
+    qwr__text_add(out, "<div class=\"badges\">");
+    if (s->quality->outcome == QWR_OUTCOME_OPTIMAL)
+        badge(out, "good", "proven optimal");
+    if (s->violations == NULL)
+        badge(out, "", "not checked");
+    else if (broken == 0)
+        badge(out, "good",
+              s->kpi.placed == s->kpi.calls ? "checked: breaks no rule"
+                                            : "checked: every stay keeps the rules");
+    else
+        qwr__text_add(out, "<span class=\"badge bad\">breaks %zu rule%s</span>", broken,
+                      broken == 1 ? "" : "s");
+    if (s->kpi.placed < s->kpi.calls)
+        qwr__text_add(out, "<span class=\"badge warn\">%lld without a place</span>",
+                      (long long)(s->kpi.calls - s->kpi.placed));
+    if (s->kpi.late > 0)
+        qwr__text_add(out, "<span class=\"badge warn\">%lld late</span>", (long long)s->kpi.late);
+    qwr__text_add(out, "</div>\n");
+}
+
+static void page_header(qwr__text *out, const qwr__sheet *s)
+{
+    qwr__text_add(out, "<header><p class=\"over\">Berth plan</p><h1>");
+    put_title(out, s);
+    qwr__text_add(out, "</h1>\n<p>");
+    qwr__word_full_date(out, s, s->from_s);
+    qwr__text_add(out, " to ");
+    qwr__word_full_date(out, s, s->to_s);
+    qwr__text_add(out, s->published ? ", in units of the published set" : ", times in UTC");
+    qwr__text_add(out, "</p>\n");
+    badges(out, s);
+    qwr__text_add(out, "</header>\n");
+}
+
+static qwr_status page_body(qwr__text *out, const qwr__sheet *s)
+{
+    qwr__text_add(out, "<body>\n<main>\n");
+    page_header(out, s);
+    qwr__page_tiles(out, s);
+    qwr__page_troubles(out, s);
+    qwr__text_add(out, "<section><h2>Time and quay<small>point at a vessel for its details"
+                       "</small></h2><div class=\"card scroll\">\n");
+    QWR_TRY(qwr__draw_diagram(out, s, false));
+    qwr__text_add(out, "</div></section>\n");
+    qwr__page_calls(out, s);
+    qwr__text_add(out, "<div class=\"two\">\n");
+    qwr__page_figures(out, s);
+    qwr__page_provenance(out, s);
+    qwr__text_add(out,
+                  "</div>\n<footer>\"Within x %% of the best possible\" compares with a bound: no "
+                  "plan on this scenario's steps of time and quay that places as many calls "
+                  "costs less. Made by Quaywright %s.</footer>\n</main>\n<div id=\"tip\" "
+                  "role=\"status\"></div>\n<script>\n%s</script>\n</body>\n</html>\n",
+                  qwr_version(), qwr__page_script);
+    return QWR_OK;
+}
+
+qwr_status qwr_report_html(char **html, qwr_context *ctx, const qwr_plan *plan,
+                           const qwr_violations *violations)
+{
+    qwr_status status;
+    qwr__sheet sheet;
+    qwr__text out;
+    if (html == NULL || ctx == NULL || plan == NULL)
+        return QWR_EINVAL;
+    *html = NULL;
+    qwr__causes_clear(ctx);
+    qwr__text_init(&out, ctx);
+    QWR_TRY_DONE(qwr__sheet_init(&sheet, ctx, plan, violations));
+    page_head(&out, &sheet);
+    QWR_TRY_DONE(page_body(&out, &sheet));
+    status = qwr__text_give(html, &out, "report.html");
+done:
+    qwr__text_free(&out);
+    qwr__sheet_free(&sheet);
+    return status;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Cranes of a quay over time, as steps: held by stays, against those fit for work; what maintenance
+ * takes is hatched, what is held beyond is red. Must never know the hull.
+ */
+#include "report/report.h"
+
+#include "model/sort.h"
+
+enum { HEIGHT_PX = 58 };
+
+/** Cranes from an instant on. */
+typedef struct level {
+    int64_t at_s, held, fit;
+} level;
+
+typedef struct chart {
+    level *levels;
+    size_t count;
+    int64_t most, all;
+    int64_t top, height;
+} chart;
+
+/* --- the steps ------------------------------------------------------------------------------- */
+
+typedef struct changes {
+    qwr__key *keys; /* first: when; second: index into `by` */
+    int64_t *held, *fit;
+    size_t count;
+} changes;
+
+static void add_change(changes *ch, int64_t at_s, int64_t held, int64_t fit)
+{
+    ch->keys[ch->count] = (qwr__key){at_s, 0, ch->count};
+    ch->held[ch->count] = held;
+    ch->fit[ch->count++] = fit;
+}
+
+static bool takes_crane_out(const qwr_scenario *s, const qwr_window *w, uint32_t quay)
+{
+    const qwr_crane *crane = qwr_scenario_crane(s, w->crane);
+    return w->kind == QWR_WINDOW_MAINTENANCE && crane != NULL && crane->quay.v == quay;
+}
+
+/** The part of a maintenance window that no earlier row of the same crane covers already. */
+static void add_outage(changes *ch, const qwr_scenario *s, uint32_t ix)
+{
+    const qwr_window *w = qwr_scenario_window(s, (qwr_window_ix){ix});
+    int64_t from_s = w->from_s, to_s = w->to_s;
+    for (bool cut = true; cut;) {
+        cut = false;
+        for (uint32_t i = 0; i < ix && from_s < to_s; i++) {
+            const qwr_window *o = qwr_scenario_window(s, (qwr_window_ix){i});
+            if (o->kind != QWR_WINDOW_MAINTENANCE || o->crane.v != w->crane.v)
+                continue;
+            if (o->from_s <= from_s && o->to_s > from_s) {
+                from_s = o->to_s;
+                cut = true;
+            } else if (o->to_s >= to_s && o->from_s < to_s) {
+                to_s = o->from_s;
+                cut = true;
+            }
+        }
+    }
+    if (from_s >= to_s)
+        return;
+    add_change(ch, from_s, 0, -1);
+    add_change(ch, to_s, 0, 1);
+}
+
+static void collect(changes *ch, const qwr__sheet *s, uint32_t quay)
+{
+    for (uint32_t i = 0; i < s->calls; i++) {
+        const qwr__visit *v = &s->visit[i];
+        if (v->timely == QWR__UNPLACED || v->stay->quay.v != quay || v->cranes == 0 ||
+            v->work_from_s >= v->work_to_s)
+            continue;
+        add_change(ch, v->work_from_s, v->cranes, 0);
+        add_change(ch, v->work_to_s, -v->cranes, 0);
+    }
+    for (uint32_t i = 0; i < qwr_scenario_window_count(s->scenario); i++)
+        if (takes_crane_out(s->scenario, qwr_scenario_window(s->scenario, (qwr_window_ix){i}),
+                            quay))
+            add_outage(ch, s->scenario, i);
+}
+
+static void add_up(chart *k, const changes *ch, int64_t from_s)
+{
+    level now = {from_s, 0, k->all};
+    for (size_t i = 0; i < ch->count;) {
+        int64_t at_s = ch->keys[i].first;
+        if (at_s > now.at_s)
+            k->levels[k->count++] = now;
+        for (; i < ch->count && ch->keys[i].first == at_s; i++) {
+            now.held += ch->held[ch->keys[i].row];
+            now.fit += ch->fit[ch->keys[i].row];
+        }
+        now.at_s = at_s > from_s ? at_s : from_s;
+        k->most = now.held > k->most ? now.held : k->most;
+    }
+    k->levels[k->count++] = now;
+}
+
+static qwr_status make_chart(chart *k, const qwr__sheet *s, uint32_t quay)
+{
+    qwr_status status = QWR_OK;
+    size_t room = 2 * ((size_t)s->calls + qwr_scenario_window_count(s->scenario)) + 2;
+    changes ch = {.keys = qwr__alloc(s->ctx, room, sizeof *ch.keys),
+                  .held = qwr__alloc(s->ctx, room, sizeof *ch.held),
+                  .fit = qwr__alloc(s->ctx, room, sizeof *ch.fit)};
+    k->levels = qwr__alloc(s->ctx, room, sizeof *k->levels);
+    if (ch.keys == NULL || ch.held == NULL || ch.fit == NULL || k->levels == NULL) {
+        status = qwr__no_memory(s->ctx, "report");
+        goto done;
+    }
+    for (uint32_t i = 0; i < qwr_scenario_crane_count(s->scenario); i++)
+        k->all += qwr_scenario_crane(s->scenario, (qwr_crane_ix){i})->quay.v == quay;
+    collect(&ch, s, quay);
+    qwr__sort_keys(ch.keys, ch.count);
+    add_up(k, &ch, s->from_s);
+    k->most = k->all > k->most ? k->all : k->most;
+done:
+    qwr__free(s->ctx, ch.keys);
+    qwr__free(s->ctx, ch.held);
+    qwr__free(s->ctx, ch.fit);
+    return status;
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static int64_t y_of(const chart *k, int64_t cranes)
+{
+    return k->top + k->height - qwr__ratio(cranes, k->height - 6 * QWR__PX, k->most);
+}
+
+static int64_t level_end(const qwr__canvas *c, const chart *k, size_t i)
+{
+    return i + 1 < k->count ? k->levels[i + 1].at_s : c->sheet->to_s;
+}
+
+/** Path of a step line; `area`: closed along the bottom. */
+static void draw_steps(const qwr__canvas *c, const chart *k, const char *kind, bool held)
+{
+    qwr__text_add(c->out, "<path class=\"%s\" d=\"M", kind);
+    qwr__text_fixed(c->out, c->left, 1);
+    qwr__text_add(c->out, " ");
+    qwr__text_fixed(c->out, held ? k->top + k->height : y_of(k, k->levels[0].fit), 1);
+    for (size_t i = 0; i < k->count; i++) {
+        if (!qwr__canvas_shows(c, k->levels[i].at_s, level_end(c, k, i)))
+            continue;
+        qwr__text_add(c->out, "V");
+        qwr__text_fixed(c->out, y_of(k, held ? k->levels[i].held : k->levels[i].fit), 1);
+        qwr__text_add(c->out, "H");
+        qwr__text_fixed(c->out, qwr__canvas_x(c, level_end(c, k, i)), 1);
+    }
+    if (held) {
+        qwr__text_add(c->out, "V");
+        qwr__text_fixed(c->out, k->top + k->height, 1);
+        qwr__text_add(c->out, "Z");
+    }
+    qwr__text_add(c->out, "\"/>");
+}
+
+static void draw_differences(const qwr__canvas *c, const chart *k)
+{
+    for (size_t i = 0; i < k->count; i++) {
+        const level *l = &k->levels[i];
+        int64_t x = qwr__canvas_x(c, l->at_s), width = qwr__canvas_x(c, level_end(c, k, i)) - x;
+        if (width <= 0)
+            continue;
+        if (l->fit < k->all)
+            qwr__draw_rect(c, "mt", x, y_of(k, k->all), width, y_of(k, l->fit) - y_of(k, k->all));
+        if (l->held > l->fit)
+            qwr__draw_rect(c, "ex", x, y_of(k, l->held), width, y_of(k, l->fit) - y_of(k, l->held));
+    }
+}
+
+static void draw_outage_titles(const qwr__canvas *c, const chart *k, uint32_t quay)
+{
+    const qwr_scenario *s = c->sheet->scenario;
+    for (uint32_t i = 0; i < qwr_scenario_window_count(s); i++) {
+        const qwr_window *w = qwr_scenario_window(s, (qwr_window_ix){i});
+        if (!takes_crane_out(s, w, quay) || !qwr__canvas_shows(c, w->from_s, w->to_s))
+            continue;
+        int64_t x = qwr__canvas_x(c, w->from_s);
+        qwr__text_add(c->out, "<g class=\"t\">");
+        qwr__draw_window_title(c, w);
+        qwr__draw_rect(c, "no", x, k->top, qwr__canvas_x(c, w->to_s) - x, k->height);
+        qwr__text_add(c->out, "</g>");
+    }
+}
+
+static void draw_axis(const qwr__canvas *c, const chart *k)
+{
+    qwr__text_add(c->out, "<g class=\"sticky\">");
+    qwr__draw_rect(c, "bg", 0, k->top - 5 * QWR__PX, c->left, k->height + 10 * QWR__PX);
+    qwr__draw_words(c, "ax", c->left - 22 * QWR__PX, k->top + k->height / 2 + 35, "cranes");
+    qwr__draw_words(c, "ax", c->left - 8 * QWR__PX, k->top + k->height + 2, "0");
+    qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, y_of(k, k->most) + 50);
+    qwr__text_add(c->out, "%d", (int)k->most);
+    qwr__draw_text_end(c);
+    qwr__text_add(c->out, "</g>\n");
+}
+
+qwr_status qwr__draw_cranes(qwr__canvas *c, uint32_t quay)
+{
+    chart k = {.top = c->y, .height = HEIGHT_PX * QWR__PX};
+    qwr_status status = make_chart(&k, c->sheet, quay);
+    if (status == QWR_OK && k.most > 0) {
+        int64_t bottom = k.top + k.height;
+        qwr__draw_rect(c, "pn", c->left, k.top, c->width, k.height);
+        qwr__draw_time_grid(c, k.top, bottom, false);
+        qwr__draw_weather(c, quay, k.top, bottom);
+        draw_steps(c, &k, "hd", true);
+        draw_differences(c, &k);
+        draw_steps(c, &k, "av", false);
+        draw_outage_titles(c, &k, quay);
+        qwr__draw_rect(c, "fr", c->left, k.top, c->width, k.height);
+        draw_axis(c, &k);
+        c->y = bottom + 10 * QWR__PX;
+    }
+    qwr__free(c->sheet->ctx, k.levels);
+    return status;
+}

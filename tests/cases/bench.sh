@@ -1,0 +1,111 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Benchmarks: which files are run, what the rows say, and that the columns stay as promised.
+
+. "${QWR_SRCDIR:?}/tests/cases/lib.sh"
+
+columns=instance,problem,value,bound,gap_pct,status,best_known,best_known_proven,cpu_s,wall_s,threads,seed,work,checked,version,machine
+
+mkdir set
+mini_dbap set/d-1.txt
+mini_hybrid set/h-1.json
+mini_xml set/x-1.xml
+echo 'Where the instances come from.' >set/SOURCE.md
+echo 'not an instance' >set/notes.txt
+cat >set/best_known.csv <<'CSV'
+instance,source,best_known,proven_optimal
+h-1,"by hand, ""easy""",8,1
+d-1,"by hand, easy",14,1
+CSV
+
+# cell ROW COLUMN: of result.csv; ROW is the instance.
+cell()
+{
+    awk -F, -v row="$1" -v name="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+        $1 == row { print $at }' result.csv
+}
+
+# holds ROW COLUMN VALUE NAME
+holds()
+{
+    check "$4" test "$(cell "$1" "$2")" = "$3"
+}
+
+try bench set --csv result.csv --work-limit 20000 --seed 5 --threads 2 --solutions sol --log log
+exits 0 "a folder of instances is run"
+check "the header is as promised" test "$(head -n 1 result.csv)" = "$columns"
+check "there is a row for each instance" test "$(wc -l <result.csv)" -eq 4
+check "the rows are in the order of names" \
+    test "$(cut -d, -f1 result.csv | tr '\n' ' ')" = 'instance d-1 h-1 x-1 '
+holds d-1 problem dbap "a discrete instance is called dbap"
+holds h-1 problem bap-hybrid "a hybrid instance is called bap-hybrid"
+holds x-1 problem berth "a scenario is called berth"
+holds d-1 value 14 "the value is in the published unit"
+holds d-1 bound 14 "the bound is in the published unit"
+holds d-1 gap_pct 0.0000 "the gap has four decimals"
+holds d-1 status optimal "a closed gap is optimal"
+holds h-1 value 8 "a hybrid instance counts inclusive periods"
+for name in d-1 h-1 x-1; do
+    holds "$name" checked 1 "the plan of $name passes the checker"
+    holds "$name" seed 5 "the row of $name has its seed"
+    holds "$name" threads 2 "the row of $name has its threads"
+    check "incumbents of $name are logged" test "$(wc -l <"log/$name.csv")" -gt 1
+    check "the log of $name has its header" \
+        test "$(head -n 1 "log/$name.csv")" = time_s,work,value,bound
+done
+holds d-1 best_known 14 "best known is found beside the instances"
+holds h-1 best_known 8 "best known is found behind quoted commas"
+holds h-1 best_known_proven 1 "its proof is found by its column"
+holds x-1 best_known '' "an instance nobody knows has no best known"
+prints out.txt '3 runs: 3 solved' "the summary counts"
+prints out.txt '2 of 2 matched' "the summary compares with the best known"
+check "the solution is in published units" \
+    test "$(head -n 2 sol/d-1.csv | tr '\n' ' ')" = 'vessel,place,start,end 1,1,0,5 '
+
+# What does not depend on the clock: all but cpu_s and wall_s (columns 9 and 10).
+cut -d, -f1-8,12-14 result.csv >first.csv
+try bench set --csv result.csv --work-limit 20000 --seed 5 --threads 1 --quiet
+cut -d, -f1-8,12-14 result.csv >second.csv
+check "there are rows to compare" test "$(wc -l <first.csv)" -eq 4
+same first.csv second.csv "with a work limit rows do not depend on threads or time"
+check "--quiet prints nothing" test ! -s out.txt -a ! -s err.txt
+
+try bench set --csv result.csv --work-limit 2000 --seeds 1..3 --match 'd-*'
+exits 0 "a range of seeds is run"
+check "each seed has its row" test "$(cut -d, -f12 result.csv | tr '\n' ' ')" = 'seed 1 2 3 '
+try bench set --csv result.csv --work-limit 2000 --limit-instances 2
+check "the number of instances can be limited" test "$(wc -l <result.csv)" -eq 3
+try bench set/d-1.txt --work-limit 2000 --json
+exits 0 "a single file is run"
+json out.txt "what --json prints is JSON"
+try bench set --deadline 0.2 --match 'd-*' --csv result.csv
+exits 0 "a deadline is enough"
+
+runs 2 'notes\.txt: no known format' "a file of no known format is refused when named" \
+    bench set/notes.txt
+runs 2 'no instance' "a folder without instances is refused" bench set --match 'nothing*'
+runs 2 'missing' "a folder that is not there is refused" bench missing
+runs 1 'missing' "a benchmark of nothing is refused" bench
+runs 1 'either' "one seed and a range of seeds are refused together" \
+    bench set --seed 1 --seeds 1..2
+mkdir broken
+mini_dbap broken/good.txt
+mini_dbap broken/bad.txt
+sed -i '6,$d' broken/bad.txt
+try bench broken --csv result.csv --work-limit 20000
+exits 2 "an instance that cannot be read ends with 2"
+holds bad status error "an instance that cannot be read is a row"
+holds good status optimal "the others are run all the same"
+
+sed '8s/loa_m="300"/loa_m="700"/' set/x-1.xml >long.xml
+try bench long.xml --csv result.csv --work-limit 2000
+exits 3 "an instance without a full plan ends with 3"
+holds long status infeasible "an instance nobody can serve is infeasible"
+holds long value '' "it has no value"
+
+try bench --kernel --threads 1 --json
+exits 0 "the kernel is measured"
+json out.txt "the measures are JSON"
+prints out.txt '"simd": "generic"' "the plain kernel is among them"
+finish

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Help, usage errors, and that the manual page says what the tool says.
+
+. "${QWR_SRCDIR:?}/tests/cases/lib.sh"
+
+commands='plan check validate convert generate report bench plugin solver version help'
+topics='formats exit-codes options rules bench plugins'
+man=$QWR_SRCDIR/lib/cli/quaywright.1
+
+try help
+exits 0 "help ends with 0"
+for name in $commands $topics; do
+    prints out.txt "^  $name +[a-z]" "help lists $name"
+done
+cp out.txt overview.txt
+try
+exits 1 "no command is a usage error"
+same out.txt overview.txt "no command prints the overview"
+try --help
+same out.txt overview.txt "--help prints the overview"
+
+for name in $commands; do
+    try help "$name"
+    cp out.txt "help_$name.txt"
+    exits 0 "help $name ends with 0"
+    prints out.txt "^  quaywright $name" "help $name has a synopsis"
+    prints out.txt '^Example$' "help $name has an example"
+    try "$name" --help
+    same out.txt "help_$name.txt" "$name --help prints the same"
+    missing=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' "help_$name.txt" | while read -r option; do
+        sed -n "/^\.SS $name\$/,/^\.S[SH] /p" "$man" | sed 's/\\-/-/g' | grep -q -e "--$option" ||
+            [ "$option" = option ] || [ "$option" = verbose ] || [ "$option" = help ] ||
+            echo "--$option"
+    done)
+    none "the manual page names every option of $name" "$missing"
+done
+for name in $topics; do
+    runs 0 '.' "help $name ends with 0" help "$name"
+done
+listed=$(sed 's/\\-/-/g' "$man" | grep -o -e '--[a-z][a-z-]*' | sort -u | while read -r option; do
+    cat help_*.txt | grep -q -e "^  $option\( \|\$\)" || echo "$option"
+done)
+none "the manual page names no option that is not there" "$listed"
+
+runs 1 'did you mean "plan"\?' "an unknown command names the nearest" plna week.xml
+prints err.txt 'for example: quaywright plan' "an unknown command shows an example"
+check "an unknown command prints nothing to standard output" test ! -s out.txt
+runs 1 'there is no command "xyzzy"$' "a command near nothing names none" xyzzy
+runs 1 'did you mean --deadline\?' "an unknown option names the nearest" plan week.xml --dedline 3
+prints err.txt 'for example: quaywright plan' "an unknown option shows an example"
+runs 1 'did you mean "formats"\?' "an unknown topic names the nearest" help formts
+runs 1 'did you mean "plugin list"\?' "an unknown action names the nearest" plugin lst
+runs 1 'did you mean "threads"\?' "an unknown library option names the nearest" \
+    version --option thraeds=2
+
+runs 1 'an argument is missing: quaywright plan FILE' "a missing argument shows the synopsis" plan
+runs 1 'one argument too many' "an argument too many is refused" plan a.xml b.xml
+runs 1 '--seed needs a value' "an option without its value is refused" plan a.xml --seed
+runs 1 'needs a whole number' "a seed that is no number is refused" plan a.xml --seed one
+runs 1 'needs a number such as' "a deadline that is no number is refused" plan a.xml --deadline nan
+runs 1 'between 0\.001 and' "a deadline of 0 is refused with its bounds" plan a.xml --deadline 0
+runs 1 'between 0\.001 and' "a negative deadline is refused" plan a.xml --deadline -3
+runs 1 'needs a number' "a deadline with a comma is refused" plan a.xml --deadline 2,5
+runs 1 'needs a whole number' "a seed beyond 64 bits is refused" \
+    plan a.xml --seed 99999999999999999999
+runs 1 'must be one of auto' "an unknown vector level is refused" plan a.xml --simd sse
+runs 1 'given twice' "an option given twice is refused" plan a.xml --seed 1 --seed 2
+runs 1 'takes no value' "a flag with a value is refused" plan a.xml --json=yes
+runs 1 'needs NAME=VALUE' "an option pair without = is refused" version --option threads
+runs 1 'range such as' "a range that falls is refused" bench . --seeds 5..2
+runs 1 'out FILE is missing' "generate without --out is refused" generate
+runs 1 'must end in' "a report of unknown kind is refused" report a.xml b.xml --out c.pdf
+runs 2 'a\.xml: ' "a value after = is taken" plan --seed=3 a.xml
+runs 2 '^quaywright: -x\.xml: ' "after -- a name may begin with a dash" plan -- -x.xml
+
+if [ -w /dev/full ]; then
+    "$tool" help >/dev/full 2>err.txt
+    code=$?
+    exits 4 "output that cannot be written ends with 4"
+fi
+finish

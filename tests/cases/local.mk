@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Tests of the tool from outside: one script a subject.
+
+test_scripts += \
+    tests/cases/bad_input.sh \
+    tests/cases/bench.sh \
+    tests/cases/check.sh \
+    tests/cases/convert.sh \
+    tests/cases/examples.sh \
+    tests/cases/generate.sh \
+    tests/cases/help.sh \
+    tests/cases/interrupt.sh \
+    tests/cases/plan.sh \
+    tests/cases/plugin.sh \
+    tests/cases/readme.sh \
+    tests/cases/scenarios.sh
+EXTRA_DIST += tests/cases/lib.sh

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+# Properties that hold for every terminal: against brute force, and from one terminal to another.
+
+check_PROGRAMS += tests/property/test_optimum
+tests_property_test_optimum_SOURCES = tests/property/test_optimum.c tests/property/tiny.c tests/property/tiny.h
+tests_property_test_optimum_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/property/test_plans
+tests_property_test_plans_SOURCES = tests/property/test_plans.c tests/property/tiny.c tests/property/tiny.h
+tests_property_test_plans_LDADD = $(test_ldadd)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+# One program a room, test_<room>.c; each links all objects of the library.
+
+check_PROGRAMS += tests/unit/test_support
+tests_unit_test_support_SOURCES = tests/unit/test_support.c
+tests_unit_test_support_LDADD = $(test_ldadd)
+
+check_stage = tests/unit/check_stage.c tests/unit/check_stage.h
+check_PROGRAMS += tests/unit/test_check_place
+tests_unit_test_check_place_SOURCES = tests/unit/test_check_place.c $(check_stage)
+tests_unit_test_check_place_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_check_work
+tests_unit_test_check_work_SOURCES = tests/unit/test_check_work.c $(check_stage)
+tests_unit_test_check_work_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_check_cost
+tests_unit_test_check_cost_SOURCES = tests/unit/test_check_cost.c $(check_stage)
+tests_unit_test_check_cost_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_check_try
+tests_unit_test_check_try_SOURCES = tests/unit/test_check_try.c $(check_stage) lib/check/rule_TEMPLATE.c
+tests_unit_test_check_try_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_generate
+tests_unit_test_generate_SOURCES = tests/unit/test_generate.c
+tests_unit_test_generate_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_forecast
+tests_unit_test_forecast_SOURCES = tests/unit/test_forecast.c
+tests_unit_test_forecast_LDADD = $(test_ldadd)
+if QWR_GSL
+check_PROGRAMS += tests/unit/test_gsl_host
+tests_unit_test_gsl_host_SOURCES = tests/unit/test_gsl_host.c $(gsl_handler)
+tests_unit_test_gsl_host_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/gsl
+tests_unit_test_gsl_host_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS)
+tests_unit_test_gsl_host_LDADD = $(test_ldadd) $(GSL_LIBS)
+endif
+
+check_PROGRAMS += tests/unit/test_base tests/unit/test_base_options tests/unit/test_base_random \
+    tests/unit/test_base_text
+tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_base_LDADD = $(test_ldadd)
+tests_unit_test_base_options_SOURCES = tests/unit/test_base_options.c
+tests_unit_test_base_options_LDADD = $(test_ldadd)
+tests_unit_test_base_random_SOURCES = tests/unit/test_base_random.c
+tests_unit_test_base_random_LDADD = $(test_ldadd)
+tests_unit_test_base_text_SOURCES = tests/unit/test_base_text.c
+tests_unit_test_base_text_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_model tests/unit/test_model_faults tests/unit/test_model_plan
+tests_unit_test_model_SOURCES = tests/unit/test_model.c tests/unit/model_world.c tests/unit/model_world.h
+tests_unit_test_model_LDADD = $(test_ldadd)
+tests_unit_test_model_faults_SOURCES = tests/unit/test_model_faults.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_model_faults_LDADD = $(test_ldadd)
+tests_unit_test_model_plan_SOURCES = tests/unit/test_model_plan.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_model_plan_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_io_xml
+tests_unit_test_io_xml_SOURCES = tests/unit/test_io_xml.c
+tests_unit_test_io_xml_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_xml_bad
+tests_unit_test_io_xml_bad_SOURCES = tests/unit/test_io_xml_bad.c
+tests_unit_test_io_xml_bad_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_formats
+tests_unit_test_io_formats_SOURCES = tests/unit/test_io_formats.c
+tests_unit_test_io_formats_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_plan
+tests_unit_test_io_plan_SOURCES = tests/unit/test_io_plan.c
+tests_unit_test_io_plan_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_file
+tests_unit_test_io_file_SOURCES = tests/unit/test_io_file.c
+tests_unit_test_io_file_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_handshake tests/unit/test_milp_check tests/unit/test_registry \
+    tests/unit/test_solvers
+tests_unit_test_handshake_SOURCES = tests/unit/test_handshake.c
+tests_unit_test_handshake_LDADD = $(test_ldadd)
+tests_unit_test_milp_check_SOURCES = tests/unit/test_milp_check.c
+tests_unit_test_milp_check_LDADD = $(test_ldadd)
+tests_unit_test_registry_SOURCES = tests/unit/test_registry.c
+tests_unit_test_registry_LDADD = $(test_ldadd)
+tests_unit_test_solvers_SOURCES = tests/unit/test_solvers.c
+tests_unit_test_solvers_LDADD = $(test_ldadd)
+if QWR_GLPK
+if QWR_SHARED
+check_PROGRAMS += tests/unit/test_glpk_engine
+tests_unit_test_glpk_engine_SOURCES = tests/unit/test_glpk_engine.c solvers/glpk/engine.c
+tests_unit_test_glpk_engine_LDADD = $(test_ldadd) $(GLPK_LIBS)
+endif
+endif
+
+check_PROGRAMS += tests/unit/test_cost
+tests_unit_test_cost_SOURCES = tests/unit/test_cost.c
+tests_unit_test_cost_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_berth
+tests_unit_test_berth_SOURCES = tests/unit/test_berth.c
+tests_unit_test_berth_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_report
+tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
+tests_unit_test_report_LDADD = $(test_ldadd)

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Published instances (text and JSON), history CSV, and recognising a format. XML and plans have
+ * tests of their own. Knows no stage.
+ */
+#include "support/support.h"
+
+#include <quaywright/io.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HOUR 3600
+
+static qwr_context *ctx;
+
+static void setup(void)
+{
+    ctx = qwr_test_context();
+}
+
+static void teardown(void)
+{
+    qwr_context_free(ctx);
+}
+
+static qwr_status parse(qwr_scenario **out, const char *text, const char *name, qwr_format format)
+{
+    qwr_scenario_builder *builder = NULL;
+    qwr_status status = qwr_scenario_parse(&builder, ctx, text, strlen(text), name, format);
+    *out = NULL;
+    if (status == QWR_OK)
+        status = qwr_scenario_freeze(out, builder);
+    qwr_scenario_builder_free(builder);
+    return status;
+}
+
+static void refuse(const char *text, const char *name, qwr_format format, int64_t line,
+                   const char *sentence)
+{
+    qwr_scenario *scenario = NULL;
+    ck_assert_msg(parse(&scenario, text, name, format) == QWR_EFORMAT, "%s", text);
+    const qwr_cause *cause = qwr_context_cause(ctx, 0);
+    ck_assert_msg(qwr_test_cause_holds(ctx, sentence), "\"%s\" does not hold \"%s\"",
+                  cause->message, sentence);
+    ck_assert_msg(cause->line == line, "%s: line %lld", text, (long long)cause->line);
+    ck_assert_str_eq(cause->file, name);
+}
+
+/* --- DBAP text ----------------------------------------------------------------------------------
+ */
+
+#define DBAP "3\n2\n0 4 9\n0 1\n5 6\n99999 4\n3 3\n40 40\n30 40 35\n"
+
+static const qwr_call *call_at(const qwr_scenario *scenario, uint32_t i)
+{
+    return qwr_scenario_call(scenario, (qwr_call_ix){i});
+}
+
+START_TEST(dbap_text_becomes_one_discrete_quay)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, DBAP, "folder.d/f3x2-01.txt", QWR_FORMAT_AUTO));
+    const qwr_scenario_info *info = qwr_scenario_get_info(s);
+    ck_assert_str_eq(info->id, "f3x2-01");
+    ck_assert_str_eq(info->epoch, "2000-01-01T00:00:00Z");
+    ck_assert_int_eq(info->step_s, HOUR);
+    ck_assert_int_eq(info->published_unit_s, HOUR);
+    ck_assert_int_eq(info->horizon_s, 40 * HOUR);
+    ck_assert_int_eq(info->objective, QWR_OBJECTIVE_FLOW_TIME);
+    ck_assert_uint_eq(qwr_scenario_quay_count(s), 1);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->layout, QWR_LAYOUT_DISCRETE);
+    ck_assert_uint_eq(qwr_scenario_berth_count(s), 2);
+    const qwr_berth *berth = qwr_scenario_berth(s, (qwr_berth_ix){1});
+    ck_assert_str_eq(berth->id, "B2");
+    ck_assert_int_eq(berth->open_s, HOUR);
+    ck_assert_int_eq(berth->close_s, 40 * HOUR);
+    ck_assert_int_eq(berth->length_mm, QWR_UNSET);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(dbap_text_calls_have_windows_and_handling_rows)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, DBAP, "a.txt", QWR_FORMAT_DBAP_TEXT));
+    ck_assert_uint_eq(qwr_scenario_call_count(s), 3);
+    ck_assert_str_eq(call_at(s, 2)->id, "V3");
+    ck_assert_int_eq(call_at(s, 2)->eta_s, 9 * HOUR);
+    ck_assert_int_eq(call_at(s, 2)->latest_departure_s, 35 * HOUR);
+    ck_assert_int_eq(call_at(s, 2)->max_cranes, 0);
+    ck_assert_int_eq(call_at(s, 2)->weight_milli, 1000);
+    ck_assert_int_eq(qwr_scenario_handling_s(s, (qwr_call_ix){0}, (qwr_berth_ix){1}), 6 * HOUR);
+    ck_assert_int_eq(qwr_scenario_handling_s(s, (qwr_call_ix){1}, (qwr_berth_ix){0}),
+                     QWR_FORBIDDEN);
+    ck_assert_int_eq(qwr_scenario_handling_s(s, (qwr_call_ix){2}, (qwr_berth_ix){1}), 3 * HOUR);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(dbap_text_weights_are_read)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, "2 1  0 3  2  5  7  20  20 20  2 3", "a.txt", QWR_FORMAT_AUTO));
+    ck_assert_int_eq(call_at(s, 0)->weight_milli, 2000);
+    ck_assert_int_eq(call_at(s, 1)->weight_milli, 3000);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(dbap_text_surplus_is_taken_only_if_all_the_same)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, "2 1 0 3 2 5 7 60 60 60 60", "a.txt", QWR_FORMAT_AUTO));
+    ck_assert_int_eq(call_at(s, 1)->latest_departure_s, 60 * HOUR);
+    ck_assert_int_eq(call_at(s, 1)->weight_milli, 1000);
+    qwr_scenario_free(s);
+    refuse("2 1 0 3 2 5 7 60 60 60 61", "a.txt", QWR_FORMAT_DBAP_TEXT, 1,
+           "4 numbers stand behind the handling times; expected 3, or 5 with weights");
+}
+END_TEST
+
+START_TEST(dbap_text_names_what_is_missing_or_wrong)
+{
+    static const struct {
+        const char *text, *sentence;
+        int64_t line;
+    } list[] = {
+        {"", "expected N", 1},
+        {"3\n", "before M", 2},
+        {"0 2", "N is 0 and M is 2", 1},
+        {"3\n2\n0 4", "before the arrival of vessel 3 of 3", 3},
+        {"3\n2\n0 4 9\n0", "before the opening of berth 2 of 2", 4},
+        {"3\n2\n0 4 9\n0 1\n5 6\n99999", "row 2 of 3 of the handling times, berth 2 of 2", 6},
+        {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n3 3\n40", "before the closing of berth 2 of 2", 8},
+        {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n3 3\n40 40\n30 40",
+         "before the latest departure of vessel 3 of 3", 9},
+        {"3\n2\n0 4 nine", "\"nine\": expected a whole number", 3},
+        {"3\n2\n0 4 NaN", "\"NaN\"", 3},
+        {"3\n2\n0 -4", "expected a number from 0", 3},
+        {"3\n2\n0 9999999999999999999999999", "expected a whole number", 3},
+        {"3\n2\n0 9999999", "expected a number from 0 to 1000000", 3},
+        {"1000000 1000000\n1", "before the arrival of vessel 2 of 1000000", 2},
+        {"2 1 0 3 2 5 7 0 0 0", "closes at 0", 1},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        refuse(list[i].text, "a.txt", QWR_FORMAT_DBAP_TEXT, list[i].line, list[i].sentence);
+}
+END_TEST
+
+/* --- hybrid JSON --------------------------------------------------------------------------------
+ */
+
+#define HYBRID                                                                                     \
+    "{\"n_berths\": 3, \"berth_len\": [1,1,1], \"n_ships\": 2, \"n_periods\": 24,\n"               \
+    "\"arrival_time\": [0, 2],\n\"handling_time\": [4, 3],\n\"ship_len\": [2, 1]}"
+
+START_TEST(hybrid_json_becomes_one_hybrid_quay)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, HYBRID, "bcn_1.json", QWR_FORMAT_AUTO));
+    const qwr_scenario_info *info = qwr_scenario_get_info(s);
+    ck_assert_str_eq(info->id, "bcn_1");
+    ck_assert_int_eq(info->horizon_s, 24 * HOUR);
+    ck_assert_int_eq(info->objective, QWR_OBJECTIVE_MAKESPAN);
+    ck_assert_uint_eq(info->inclusive, 1);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->layout, QWR_LAYOUT_HYBRID);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->length_mm, 3000);
+    ck_assert_uint_eq(qwr_scenario_quay_position_count(s), 3);
+    ck_assert_int_eq(qwr_scenario_quay_position(s, 2)->at_mm, 2000);
+    ck_assert_int_eq(call_at(s, 0)->loa_mm, 2000);
+    ck_assert_int_eq(call_at(s, 1)->eta_s, 2 * HOUR);
+    ck_assert_int_eq(call_at(s, 1)->handling_s, 3 * HOUR);
+    ck_assert_int_eq(call_at(s, 1)->max_cranes, 0);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(hybrid_json_names_what_is_missing_or_wrong)
+{
+    static const struct {
+        const char *text, *sentence;
+        int64_t line;
+    } list[] = {
+        {"[]", "expected an object", 1},
+        {"{}", "member n_berths is missing", 1},
+        {"{\"n_berths\": 3,\n\"n_shps\": 2}", "unknown member n_shps; did you mean n_ships?", 2},
+        {"{\"n_berths\": -3}", "n_berths: expected a whole number from 1", 1},
+        {"{\"n_berths\": 1e3}", "n_berths: expected a whole number", 1},
+        {"{\"n_berths\": \"3\"}", "n_berths: expected a whole number", 1},
+        {"{\"n_berths\": 3, \"n_ships\": 2, \"n_periods\": 4,\n\"berth_len\": [1,1]}",
+         "berth_len: expected an array of 3 numbers", 2},
+        {"{\"n_berths\": 1, \"n_ships\": 1, \"n_periods\": 4, \"berth_len\":\n[0]}",
+         "berth_len: expected a whole number from 1", 2},
+        {"{\"n_berths\": 3,", "the file ends here; expected the name of a member", 1},
+        {"{\"n_berths\": 03}", "expected a number", 1},
+        {"{\"n_berths\" 3}", "expected a colon", 1},
+        {"{\"n_berths\": 3 4}", "expected a comma or '}'", 1},
+        {"{\"n_berths\": 3}\n]", "expected the end of the file", 2},
+        {"{\"n_berths\": nan}", "expected a value", 1},
+        {"{\"n_berths\": \"\\q\"}", "expected an escape", 1},
+        {"{\"n_berths\": \"\\ud800\"}", "surrogate", 1},
+        {"{\"n_berths\": \"a", "closing quote", 1},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        refuse(list[i].text, "a.json", QWR_FORMAT_HYBRID_JSON, list[i].line, list[i].sentence);
+}
+END_TEST
+
+START_TEST(json_nested_too_deep_is_refused)
+{
+    char text[10000];
+    memset(text, '[', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    refuse(text, "deep.json", QWR_FORMAT_HYBRID_JSON, 1, "expected less nesting");
+}
+END_TEST
+
+/* --- published files
+ * ------------------------------------------------------------------------------ */
+
+/* "f40x7-01.txt" has 40 calls and 7 berths, "25x5-01.txt" 25 and 5. */
+static void check_published(const char *path, const char *name)
+{
+    qwr_scenario *s = NULL;
+    unsigned long n = strtoul(name[0] == 'f' ? name + 1 : name, NULL, 10);
+    unsigned long m = strtoul(strchr(name, 'x') + 1, NULL, 10);
+    qwr_test_ok(ctx, qwr_scenario_load(&s, ctx, path, QWR_FORMAT_AUTO));
+    ck_assert_uint_eq(qwr_scenario_call_count(s), n);
+    ck_assert_uint_eq(qwr_scenario_berth_count(s), m);
+    ck_assert_int_eq(qwr_scenario_get_info(s)->horizon_s, 600 * HOUR);
+    for (uint32_t i = 0; i < n; i++)
+        ck_assert_int_eq(call_at(s, i)->weight_milli, 1000);
+    qwr_scenario_free(s);
+}
+
+static int check_folder(const char *set, const char *extension)
+{
+    int count = 0;
+    const char *folder = qwr_test_benchmark(set);
+    DIR *dir = folder ? opendir(folder) : NULL;
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        char relative[512];
+        if (!strstr(entry->d_name, extension))
+            continue;
+        snprintf(relative, sizeof relative, "%s/%s", set, entry->d_name);
+        check_published(qwr_test_benchmark(relative), entry->d_name);
+        count++;
+    }
+    if (dir)
+        closedir(dir);
+    return count;
+}
+
+START_TEST(published_dbap_files_have_the_size_of_their_name)
+{
+    ck_assert_int_eq(check_folder("cordeau_I2_reconstructed", ".txt"), 20);
+    ck_assert_int_ge(check_folder("lallaruiz_2012", ".txt"), 45);
+    ck_assert_int_ge(check_folder("kramer_lallaruiz_2019_large", ".txt"), 10);
+}
+END_TEST
+
+START_TEST(published_hybrid_file_is_read)
+{
+    qwr_scenario *s = NULL;
+    const char *path = qwr_test_benchmark("santini_barcelona_hybrid/bcn_24B_2.json");
+    qwr_test_ok(ctx, qwr_scenario_load(&s, ctx, path, QWR_FORMAT_AUTO));
+    ck_assert_str_eq(qwr_scenario_get_info(s)->id, "bcn_24B_2");
+    ck_assert_uint_eq(qwr_scenario_call_count(s), 12);
+    ck_assert_uint_eq(qwr_scenario_quay_position_count(s), 20);
+    ck_assert_int_eq(call_at(s, 11)->handling_s, 37 * HOUR);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+/* --- recognising
+ * ----------------------------------------------------------------------------------- */
+
+START_TEST(formats_are_recognised_by_content)
+{
+    static const struct {
+        const char *text;
+        qwr_format format;
+    } list[] = {
+        {"<scenario/>", QWR_FORMAT_XML},
+        {"\xEF\xBB\xBF  \n<?xml version='1.0'?>", QWR_FORMAT_XML},
+        {DBAP, QWR_FORMAT_DBAP_TEXT},
+        {"\r\n 3 \t 2", QWR_FORMAT_DBAP_TEXT},
+        {HYBRID, QWR_FORMAT_HYBRID_JSON},
+        {"{\"a\": 1}", QWR_FORMAT_AUTO},
+        {"", QWR_FORMAT_AUTO},
+        {"3", QWR_FORMAT_AUTO},
+        {"3 2 x", QWR_FORMAT_AUTO},
+        {"vessel,start\n", QWR_FORMAT_AUTO},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        qwr_format format = QWR_FORMAT_XML;
+        qwr_test_write(qwr_test_file("any"), list[i].text, strlen(list[i].text));
+        qwr_test_ok(ctx, qwr_format_detect(&format, ctx, qwr_test_file("any")));
+        ck_assert_msg(format == list[i].format, "\"%s\" is taken for %s", list[i].text,
+                      qwr_format_name(format));
+    }
+}
+END_TEST
+
+START_TEST(unknown_format_is_an_error_that_names_the_known_ones)
+{
+    qwr_scenario *s = NULL;
+    refuse("vessel,start\n", "a.csv", QWR_FORMAT_AUTO, 1, "hybrid-json");
+    qwr_test_write(qwr_test_file("b.csv"), "x", 1);
+    ck_assert_int_eq(qwr_scenario_load(&s, ctx, qwr_test_file("b.csv"), QWR_FORMAT_AUTO),
+                     QWR_EFORMAT);
+    ck_assert_ptr_null(s);
+}
+END_TEST
+
+START_TEST(format_names_are_words)
+{
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_XML), "xml");
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_DBAP_TEXT), "dbap-text");
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_HYBRID_JSON), "hybrid-json");
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_AUTO), "auto");
+}
+END_TEST
+
+/* --- history -------------------------------------------------------------------------------------
+ */
+
+static qwr_status history(qwr_scenario **out, const char *text)
+{
+    qwr_scenario_builder *builder = NULL;
+    qwr_scenario_info info = qwr_scenario_info_init();
+    info.id = "h";
+    info.epoch = "2027-03-01T00:00:00Z";
+    info.horizon_s = 86400;
+    *out = NULL;
+    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
+    qwr_status status = qwr_history_parse(ctx, builder, text, strlen(text), "h.csv");
+    if (status == QWR_OK)
+        status = qwr_scenario_freeze(out, builder);
+    qwr_scenario_builder_free(builder);
+    return status;
+}
+
+START_TEST(history_columns_are_found_by_name)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, history(&s, "work_h,vessel,start,cranes,moves,class,eta_error_h\n"
+                                 "8.5,\"Ever, \"\"G\"\"\",2027-02-28T12:00:00Z,3,640,feeder,-0.5\n"
+                                 "1.33333333,,2027-02-01T00:00Z,1,5,,\n"));
+    ck_assert_uint_eq(qwr_scenario_history_count(s), 2);
+    const qwr_history *first = qwr_scenario_history(s, 0), *second = qwr_scenario_history(s, 1);
+    ck_assert_str_eq(first->vessel, "Ever, \"G\"");
+    ck_assert_str_eq(first->vessel_class, "feeder");
+    ck_assert_ptr_null(first->service);
+    ck_assert_int_eq(first->at_s, -43200);
+    ck_assert_int_eq(first->work_s, 30600);
+    ck_assert_int_eq(first->eta_error_s, -1800);
+    ck_assert_int_eq(second->work_s, 4800);
+    ck_assert_int_eq(second->eta_error_s, QWR_UNSET);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(history_survives_crlf_byte_order_mark_and_quoted_newlines)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, history(&s, "\xEF\xBB\xBFvessel,start,moves,cranes,work_h\r\n\r\n"
+                                 "\"two\r\nlines\",2027-02-28T12:00:00Z,3,1,1\r\n"
+                                 "b,\"2027-02-28T12:00:00Z\",4,1,1"));
+    ck_assert_uint_eq(qwr_scenario_history_count(s), 2);
+    ck_assert_int_eq(qwr_scenario_history(s, 1)->moves, 4);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(history_errors_name_the_line)
+{
+    static const char head[] = "start,moves,cranes,work_h\n";
+    static const struct {
+        const char *text, *sentence;
+        int64_t line;
+    } list[] = {
+        {"", "the file is empty", 1},
+        {"start,moves,cranes\n", "column work_h is missing", 1},
+        {"start,moves,cranes,work_h,cranes\n", "column cranes is named twice", 1},
+        {"start,move,cranes,work_h\n", "unknown column move; did you mean moves?", 1},
+        {"%s2027-02-28T12:00:00Z,3,1\n", "this row has 3 cells; the header names 4", 2},
+        {"%s2027-02-28T12:00:00Z,3,1,1,\n", "this row has 5 cells; the header names 4", 2},
+        {"%s\n\n2027-02-28T12:00:00Z,0,1,1\n", "moves is 0; expected more than 0", 4},
+        {"%s2027-02-28T12:00:00Z,3,1,0\n", "work is 0; expected more than 0", 2},
+        {"%s2027-02-28T12:00:00Z,3,-1,1\n", "cranes is -1", 2},
+        {"%s2027-02-28T12:00:00Z,NaN,1,1\n", "moves=\"NaN\": expected a whole number", 2},
+        {"%s2027-02-28T12:00:00Z,,1,1\n", "column moves is missing", 2},
+        {"%syesterday,3,1,1\n", "start=\"yesterday\": expected a date and time", 2},
+        {"%s\"2027-02-28T12:00:00Z,3,1,1\n", "a quote opens here and is never closed", 2},
+        {"%s\"2027-02-28T12:00:00Z\"x,3,1,1\n", "text follows a closing quote", 2},
+        {"%s2027-02-28T12:00:00Z,3\",1,1\n", "a quote inside a cell", 2},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        char text[200];
+        qwr_scenario *s = NULL;
+        bool headed = strncmp(list[i].text, "%s", 2) == 0;
+        snprintf(text, sizeof text, "%s%s", headed ? head : "", list[i].text + (headed ? 2 : 0));
+        ck_assert_msg(history(&s, text) == QWR_EFORMAT, "%s", text);
+        const qwr_cause *cause = qwr_context_cause(ctx, 0);
+        ck_assert_msg(qwr_test_cause_holds(ctx, list[i].sentence), "\"%s\" does not hold \"%s\"",
+                      cause->message, list[i].sentence);
+        ck_assert_msg(cause->line == list[i].line, "%s: line %lld", text, (long long)cause->line);
+    }
+}
+END_TEST
+
+START_TEST(history_with_a_nul_byte_is_refused)
+{
+    qwr_scenario_builder *builder = NULL;
+    qwr_scenario_info info = qwr_scenario_info_init();
+    info.id = "h";
+    info.horizon_s = 3600;
+    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
+    ck_assert_int_eq(qwr_history_parse(ctx, builder, "start\0,", 7, "h.csv"), QWR_EFORMAT);
+    qwr_scenario_builder_free(builder);
+}
+END_TEST
+
+START_TEST(history_is_read_from_a_file)
+{
+    static const char text[] = "start,moves,cranes,work_h\n2027-02-28T12:00:00Z,3,1,1\n";
+    qwr_scenario_builder *builder = NULL;
+    qwr_scenario_info info = qwr_scenario_info_init();
+    info.id = "h";
+    info.horizon_s = 3600;
+    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
+    qwr_test_write(qwr_test_file("h.csv"), text, sizeof text - 1);
+    qwr_test_ok(ctx, qwr_history_load(ctx, builder, qwr_test_file("h.csv")));
+    ck_assert_int_eq(qwr_history_load(ctx, builder, "/nonexistent/h.csv"), QWR_EIO);
+    qwr_scenario_builder_free(builder);
+}
+END_TEST
+
+/* --- memory
+ * ---------------------------------------------------------------------------------------- */
+
+static qwr_status read_formats(qwr_context *failing, void *payload)
+{
+    static const char history_text[] = "start,moves,cranes,work_h\n2027-02-28T12:00:00Z,3,1,1\n";
+    qwr_scenario_builder *builder = NULL;
+    const char *text = payload;
+    qwr_status status =
+        qwr_scenario_parse(&builder, failing, text, strlen(text), "a", QWR_FORMAT_AUTO);
+    if (status == QWR_OK)
+        status = qwr_history_parse(failing, builder, history_text, sizeof history_text - 1, "h");
+    qwr_scenario_builder_free(builder);
+    return status;
+}
+
+START_TEST(every_failed_allocation_is_reported)
+{
+    char dbap[] = DBAP, hybrid[] = HYBRID;
+    ck_assert_int_gt(qwr_test_each_allocation(read_formats, dbap, 1000), 5);
+    ck_assert_int_gt(qwr_test_each_allocation(read_formats, hybrid, 1000), 5);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("io_formats");
+    TCase *tc = tcase_create("formats");
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, dbap_text_becomes_one_discrete_quay);
+    tcase_add_test(tc, dbap_text_calls_have_windows_and_handling_rows);
+    tcase_add_test(tc, dbap_text_weights_are_read);
+    tcase_add_test(tc, dbap_text_surplus_is_taken_only_if_all_the_same);
+    tcase_add_test(tc, dbap_text_names_what_is_missing_or_wrong);
+    tcase_add_test(tc, hybrid_json_becomes_one_hybrid_quay);
+    tcase_add_test(tc, hybrid_json_names_what_is_missing_or_wrong);
+    tcase_add_test(tc, json_nested_too_deep_is_refused);
+    /* The published instances are not part of the tree. */
+    if (qwr_test_benchmark("cordeau_I2_reconstructed")) {
+        tcase_add_test(tc, published_dbap_files_have_the_size_of_their_name);
+        tcase_add_test(tc, published_hybrid_file_is_read);
+    } else {
+        puts("# skipped: published_dbap_files_have_the_size_of_their_name, "
+             "published_hybrid_file_is_read; set QWR_BENCHMARKS");
+    }
+    tcase_add_test(tc, formats_are_recognised_by_content);
+    tcase_add_test(tc, unknown_format_is_an_error_that_names_the_known_ones);
+    tcase_add_test(tc, format_names_are_words);
+    tcase_add_test(tc, history_columns_are_found_by_name);
+    tcase_add_test(tc, history_survives_crlf_byte_order_mark_and_quoted_newlines);
+    tcase_add_test(tc, history_errors_name_the_line);
+    tcase_add_test(tc, history_with_a_nul_byte_is_refused);
+    tcase_add_test(tc, history_is_read_from_a_file);
+    tcase_add_test(tc, every_failed_allocation_is_reported);
+    suite_add_tcase(suite, tc);
+    return qwr_test_main(suite);
+}
