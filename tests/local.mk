@@ -25,6 +25,8 @@ AM_TESTS_ENVIRONMENT = \
     CC='$(CC)'; export CC; \
     NM='$(NM)'; export NM; \
     PYTHON='$(PYTHON)'; export PYTHON; \
+    LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/support/lsan.supp:print_suppressions=0'; \
+    export LSAN_OPTIONS; \
     HARNESS_ACTIVE=1; export HARNESS_ACTIVE; $(no_fork)
 
 if QWR_SHARED

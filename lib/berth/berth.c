@@ -66,8 +66,7 @@ bool qwr__berth_closed(const qwr__berth *b)
     return b->unplaced == 0 && (b->bound - left_out) / weight >= (b->value - left_out) / weight;
 }
 
-/* --- the host table of built-in optimisers, and the hooks of the others
- * ---------------------------- */
+/* --- the host table of built-in optimisers, and the hooks of the others --- */
 
 static void *host_alloc(void *payload, size_t bytes)
 {
@@ -206,8 +205,7 @@ static void fill_host(qwr__berth *b)
                          .threads = host_threads};
 }
 
-/* --- life
- * ------------------------------------------------------------------------------------------ */
+/* --- life --- */
 
 qwr_status qwr__berth_new(qwr__berth **out, qwr_context *ctx, const qwr_scenario *scenario,
                           uint64_t seed, bool thin, int64_t deadline_us)
@@ -269,8 +267,7 @@ void qwr__berth_free(qwr__berth *b)
     qwr__free(b->ctx, b);
 }
 
-/* --- steps
- * ----------------------------------------------------------------------------------------- */
+/* --- steps --- */
 
 qwr_status qwr__berth_construct(qwr__berth *b)
 {

@@ -211,13 +211,24 @@ static qwr_status climb(ascent *a)
     return qwr__prices_sum(&b->prices);
 }
 
+/* Makes the prices on first need; from then on optimisers see them in the view. */
+static qwr_status need_prices(qwr__berth *b)
+{
+    qwr_problem_view *v = &b->problem->cand.view;
+    if (b->priced)
+        return QWR_OK;
+    QWR_TRY(qwr__prices_init(&b->prices, &b->problem->cand));
+    b->priced = true;
+    v->price_unit = b->prices.unit;
+    v->cell_price = b->prices.cell;
+    v->crane_price = b->prices.crane;
+    return QWR_OK;
+}
+
 qwr_status qwr__price_bound(qwr__berth *b)
 {
     ascent a;
-    if (!b->priced) {
-        QWR_TRY(qwr__prices_init(&b->prices, &b->problem->cand));
-        b->priced = true;
-    }
+    QWR_TRY(need_prices(b));
     b->prices.deadline_us = b->budget.deadline_us;
     QWR_TRY(ascent_init(&a, b));
     qwr_status status = climb(&a);
@@ -232,10 +243,7 @@ qwr_status qwr__price_pick(qwr__pick **picks, size_t *count, size_t max, qwr__be
     int64_t value;
     *picks = NULL;
     *count = 0;
-    if (!b->priced) {
-        QWR_TRY(qwr__prices_init(&b->prices, &b->problem->cand));
-        b->priced = true;
-    }
+    QWR_TRY(need_prices(b));
     b->prices.deadline_us = b->budget.deadline_us;
     qwr__pick *best = qwr__alloc(b->ctx, (size_t)v->call_count + 1, sizeof *best);
     if (!best)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rows: for every call, place and crane count the runs of start ticks that break no rule of the
- * call on its own. What only two calls can break together (overlap, total cranes) is not seen here.
+ * call on its own. What only two calls can break together (overlap, total cranes) is not seen here,
+ * and what a place forbids at all times is in sites.c.
  */
 #include "berth/maker.h"
 
@@ -11,173 +12,6 @@ static const char WHERE[] = "berth.generate";
 
 /** A thin problem offers every so many-th place. */
 enum { THIN = 8 };
-
-static void bar(qwr__maker *m, uint32_t call, qwr__bar rule)
-{
-    m->p->bars[call][rule]++;
-}
-
-/* Is the hull allowed here by the call's place rows? */
-static bool place_allowed(const qwr__maker *m, const qwr__site *x)
-{
-    const qwr_scenario *s = m->p->scenario;
-    bool any_allow = false, allowed = false;
-    for (uint32_t k = m->place_head[x->call]; k != QWR_NONE; k = m->place_next[k]) {
-        const qwr_place *r = qwr_scenario_place(s, k);
-        uint32_t quay =
-            r->berth.v != QWR_NONE ? qwr_scenario_berth(s, r->berth)->quay.v : r->quay.v;
-        int64_t to = r->to_mm == QWR_UNSET ? INT64_MAX : r->to_mm;
-        bool same = quay == x->quay && (r->berth.v == QWR_NONE || r->berth.v == x->berth);
-        if (r->forbid) {
-            bool meets = r->berth.v != QWR_NONE || (r->from_mm < x->to_mm && to > x->from_mm);
-            if (same && meets)
-                return false;
-        } else {
-            any_allow = true;
-            bool inside = r->berth.v != QWR_NONE || (r->from_mm <= x->from_mm && x->to_mm <= to);
-            allowed = allowed || (same && inside);
-        }
-    }
-    return !any_allow || allowed;
-}
-
-static int64_t depth_under(const qwr_scenario *s, const qwr__site *x, bool *limited)
-{
-    const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){x->quay});
-    if (x->berth != QWR_NONE &&
-        qwr_scenario_berth(s, (qwr_berth_ix){x->berth})->depth_mm != QWR_UNSET) {
-        *limited = true;
-        return qwr_scenario_berth(s, (qwr_berth_ix){x->berth})->depth_mm;
-    }
-    int64_t least = INT64_MAX, covered = 0;
-    for (size_t k = 0; k < qwr_scenario_quay_depth_count(s); k++) {
-        const qwr_quay_depth *d = qwr_scenario_quay_depth(s, k);
-        if (d->quay.v != x->quay || d->from_mm >= x->to_mm || d->to_mm <= x->from_mm)
-            continue;
-        int64_t from = d->from_mm > x->from_mm ? d->from_mm : x->from_mm;
-        int64_t to = d->to_mm < x->to_mm ? d->to_mm : x->to_mm;
-        covered += to - from;
-        if (d->depth_mm < least)
-            least = d->depth_mm;
-    }
-    if (covered < x->to_mm - x->from_mm && q->depth_mm != QWR_UNSET && q->depth_mm < least)
-        least = q->depth_mm;
-    *limited = least != INT64_MAX;
-    return least;
-}
-
-static bool crosses_break(const qwr_scenario *s, const qwr__site *x)
-{
-    for (size_t k = 0; k < qwr_scenario_quay_break_count(s); k++) {
-        const qwr_quay_break *b = qwr_scenario_quay_break(s, k);
-        if (b->quay.v == x->quay && b->at_mm > x->from_mm && b->at_mm < x->to_mm)
-            return true;
-    }
-    return false;
-}
-
-/* Cells from x->cell to the first admissible position at or past `end_mm`. */
-static int32_t width_to(const qwr__problem *p, const qwr__site *x, int64_t end_mm)
-{
-    const qwr__axis_quay *a = &p->quay[x->quay];
-    if (x->berth != QWR_NONE)
-        return 1;
-    int32_t low = x->cell + 1, high = a->end_cell;
-    while (low < high) {
-        int32_t mid = low + (high - low) / 2;
-        if (p->cell_mm[mid] >= end_mm)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return low - x->cell;
-}
-
-static void widths(const qwr__problem *p, qwr__site *x)
-{
-    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){x->call});
-    const qwr_quay *q = qwr_scenario_quay(p->scenario, (qwr_quay_ix){x->quay});
-    const qwr__axis_quay *a = &p->quay[x->quay];
-    int64_t own = c->clearance_mm > q->clearance_mm ? c->clearance_mm : q->clearance_mm;
-    bool sum = p->info->clearance == QWR_CLEARANCE_SUM;
-    x->width = width_to(p, x, x->to_mm + (sum ? own : 0) + a->most_clearance_mm);
-    x->width_bound = width_to(p, x, x->to_mm + (sum ? own + a->least_clearance_mm : own));
-    if (x->from_mm != p->cell_mm[x->cell])
-        x->width_bound = 0; /* pinned between two positions: the bound leaves it out */
-}
-
-/* Pins: is this the pinned place? Moves the hull to a pinned position between two cells. */
-static bool pin_allows(const qwr__problem *p, const qwr_call *c, qwr__site *x)
-{
-    if (c->pin_quay.v != QWR_NONE && c->pin_quay.v != x->quay)
-        return false;
-    if (c->pin_berth.v != QWR_NONE && c->pin_berth.v != x->berth)
-        return false;
-    if (c->pin_position_mm == QWR_UNSET || x->berth != QWR_NONE)
-        return c->pin_position_mm == QWR_UNSET || c->pin_position_mm == x->from_mm;
-    const qwr_quay *q = qwr_scenario_quay(p->scenario, (qwr_quay_ix){x->quay});
-    bool last = x->cell + 1 == p->quay[x->quay].end_cell;
-    if (p->cell_mm[x->cell] > c->pin_position_mm ||
-        (!last && p->cell_mm[x->cell + 1] <= c->pin_position_mm))
-        return false;
-    if (q->layout == QWR_LAYOUT_HYBRID && p->cell_mm[x->cell] != c->pin_position_mm)
-        return false;
-    x->from_mm = c->pin_position_mm;
-    return true;
-}
-
-/* Everything about a place that holds at all times. False: some rule forbids it (and was counted).
- */
-static bool examine(qwr__maker *m, qwr__site *x)
-{
-    const qwr__problem *p = m->p;
-    const qwr_scenario *s = p->scenario;
-    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){x->call});
-    const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){x->quay});
-    int64_t loa = c->loa_mm == QWR_UNSET ? 0 : c->loa_mm;
-    x->berth = p->cell_berth[x->cell];
-    x->from_mm = p->cell_mm[x->cell];
-    if (!pin_allows(p, c, x)) {
-        bar(m, x->call, QWR__BAR_PIN);
-        return false;
-    }
-    x->to_mm = x->from_mm + (loa ? loa : 1);
-    bool fits = loa == 0 || x->to_mm <= q->length_mm;
-    if (x->berth != QWR_NONE) {
-        const qwr_berth *b = qwr_scenario_berth(s, (qwr_berth_ix){x->berth});
-        fits = b->length_mm == QWR_UNSET || loa <= b->length_mm;
-        if (qwr_scenario_handling_s(s, (qwr_call_ix){x->call}, (qwr_berth_ix){x->berth}) ==
-            QWR_FORBIDDEN) {
-            bar(m, x->call, QWR__BAR_FORBIDDEN);
-            return false;
-        }
-    }
-    if (!fits) {
-        bar(m, x->call, QWR__BAR_LENGTH);
-        return false;
-    }
-    if (q->layout != QWR_LAYOUT_DISCRETE && crosses_break(s, x)) {
-        bar(m, x->call, QWR__BAR_BREAK);
-        return false;
-    }
-    if (!place_allowed(m, x)) {
-        bar(m, x->call, QWR__BAR_PLACE);
-        return false;
-    }
-    bool limited;
-    int64_t depth = depth_under(s, x, &limited);
-    x->tidal = false;
-    if (c->draught_mm != QWR_UNSET && limited) {
-        int64_t draught = c->draught_mm;
-        if (c->draught_out_mm != QWR_UNSET && c->draught_out_mm > draught)
-            draught = c->draught_out_mm;
-        x->need_mm = draught + p->info->ukc_berth_mm - depth;
-        x->tidal = x->need_mm > m->water.lowest_mm;
-    }
-    x->cranes = qwr__maker_cranes(m, x->quay, c, x->from_mm, x->to_mm);
-    widths(p, x);
-    return true;
-}
 
 /* Cuts from m->runs the starts whose stay [t, t + duration) meets a tick outside `good`. */
 static qwr_status need_all(qwr__maker *m, const qwr__spans *good, int32_t from, int32_t length)
@@ -201,7 +35,7 @@ static bool emptied(qwr__maker *m, uint32_t call, qwr__bar rule)
 {
     if (m->runs.count)
         return false;
-    bar(m, call, rule);
+    qwr__maker_bar(m, call, rule);
     return true;
 }
 
@@ -319,11 +153,11 @@ static qwr_status draft_site(qwr__maker *m, const qwr__site *x, int64_t cranes)
     qwr__problem *p = m->p;
     int64_t work_s;
     if (cranes > __builtin_popcountll(x->cranes)) {
-        bar(m, x->call, QWR__BAR_CRANES);
+        qwr__maker_bar(m, x->call, QWR__BAR_CRANES);
         return QWR_OK;
     }
     if (!qwr__work_s(&work_s, p->scenario, x->call, x->quay, x->berth, x->from_mm, cranes)) {
-        bar(m, x->call, QWR__BAR_CRANES);
+        qwr__maker_bar(m, x->call, QWR__BAR_CRANES);
         return QWR_OK;
     }
     int32_t first = p->ready_tick[x->call], last = p->due_tick[x->call];
@@ -331,7 +165,7 @@ static qwr_status draft_site(qwr__maker *m, const qwr__site *x, int64_t cranes)
         last = first < last ? first : last;
     QWR_TRY(qwr__maker_stretches(m, x->call, x->quay, work_s, first, last));
     if (m->stretch_count == 0)
-        bar(m, x->call, QWR__BAR_DEPARTURE);
+        qwr__maker_bar(m, x->call, QWR__BAR_DEPARTURE);
     for (size_t k = 0; k < m->stretch_count; k++) {
         qwr__stretch stretch = m->stretches[k];
         int64_t mu, units;
@@ -435,7 +269,7 @@ static qwr_status find_sites(qwr__maker *m, uint32_t call, uint32_t quay)
                     (up < a->end_cell &&
                      p->cell_mm[up] - c->preferred_mm < c->preferred_mm - p->cell_mm[down]);
         qwr__site x = {.call = call, .quay = quay, .cell = rise ? up++ : down--};
-        if (thinned_out(p, c, x.cell, preferred_cell) || !examine(m, &x))
+        if (thinned_out(p, c, x.cell, preferred_cell) || !qwr__maker_examine(m, &x))
             continue;
         void *block = m->sites;
         QWR_TRY(
@@ -470,7 +304,7 @@ static qwr_status generate_call(qwr__maker *m, uint32_t call)
     if (c->pin_cranes != QWR_UNSET)
         least = most = c->pin_cranes >= least && c->pin_cranes <= most ? c->pin_cranes : -1;
     if (least < 0)
-        bar(m, call, QWR__BAR_PIN);
+        qwr__maker_bar(m, call, QWR__BAR_PIN);
     if (p->thin && least > 0)
         least = most = (least + most + 1) / 2;
     for (uint32_t quay = 0; quay < p->cand.view.group_count && least >= 0; quay++) {
@@ -496,10 +330,11 @@ qwr_status qwr__generate_rows(qwr__problem *p)
         if (p->ready_tick[i] < p->due_tick[i])
             status = generate_call(&m, i);
         else
-            bar(&m, i,
-                qwr_scenario_call(p->scenario, (qwr_call_ix){i})->pin_start_s != QWR_UNSET
-                    ? QWR__BAR_PIN
-                    : QWR__BAR_DEPARTURE);
+            qwr__maker_bar(&m, i,
+                           qwr_scenario_call(p->scenario, (qwr_call_ix){i})->pin_start_s !=
+                                   QWR_UNSET
+                               ? QWR__BAR_PIN
+                               : QWR__BAR_DEPARTURE);
     }
     if (status == QWR_OK)
         status = qwr__candidates_finish(&p->cand);

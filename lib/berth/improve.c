@@ -76,7 +76,8 @@ static qwr_status run_outside(qwr__berth *b, const qwr_plugin *plugin)
     }
     hang_in(x->host, b);
     b->holders++;
-    status = qwr__plugin_run(b->ctx, plugin, b->budget.deadline_us, QWR__PLUGIN_GRACE_US, body, release, x);
+    status = qwr__plugin_run(b->ctx, plugin, b->budget.deadline_us, QWR__PLUGIN_GRACE_US, body,
+                             release, x);
     if (status == QWR_OK)
         release(x);
     return status;

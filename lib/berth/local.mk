@@ -22,6 +22,7 @@ libqwr_core_la_SOURCES += \
 	lib/berth/result.c \
 	lib/berth/search.c \
 	lib/berth/search.h \
+	lib/berth/sites.c \
 	lib/berth/spans.c \
 	lib/berth/spans.h \
 	lib/berth/terms.c \

@@ -109,6 +109,13 @@ qwr_status qwr__maker_alongside(const qwr__spans **out, qwr__maker *m, int64_t n
 uint64_t qwr__maker_cranes(const qwr__maker *m, uint32_t quay, const qwr_call *c, int64_t from_mm,
                            int64_t to_mm);
 
+/* sites.c */
+/** Counts that `rule` took an option from the call. */
+void qwr__maker_bar(qwr__maker *m, uint32_t call, qwr__bar rule);
+/** Fills the site from its call, quay and cell. False: a rule forbids it at all times (and was
+ * counted). */
+bool qwr__maker_examine(qwr__maker *m, qwr__site *x);
+
 /* durations.c */
 /** Working seconds at this place with these cranes; false: cannot be worked there. */
 bool qwr__work_s(int64_t *work_s, const qwr_scenario *s, uint32_t call, uint32_t quay,

@@ -66,19 +66,23 @@ static int64_t term_value(const term *x, int64_t at_s)
     return -v - (x->rate_mu_h * (-d) % 3600 != 0);
 }
 
-/** Shortest handling time that OFFSET_MIN_HANDLING takes off; 0 if there is none. */
+/** Shortest handling time over all berths, a berth without a row taking handling_s; 0 if there is
+ * none. */
 static int64_t shortest_handling(const qwr_scenario *s, uint32_t i)
 {
+    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){i});
     int64_t least = INT64_MAX;
-    for (uint32_t b = 0; b < qwr_scenario_berth_count(s); b++) {
+    size_t berths = qwr_scenario_berth_count(s);
+    for (uint32_t b = 0; b < berths; b++) {
         int64_t h = qwr_scenario_handling_s(s, (qwr_call_ix){i}, (qwr_berth_ix){b});
+        if (h == QWR_UNSET)
+            h = c->handling_s;
         if (h != QWR_UNSET && h != QWR_FORBIDDEN && h < least)
             least = h;
     }
-    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){i});
-    if (least == INT64_MAX)
-        least = c->handling_s != QWR_UNSET ? c->handling_s : 0;
-    return least;
+    if (berths == 0 && c->handling_s != QWR_UNSET)
+        least = c->handling_s;
+    return least == INT64_MAX ? 0 : least;
 }
 
 static void add(term *list, int *count, int shape, int64_t rate, int64_t ref_s)

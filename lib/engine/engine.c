@@ -3,13 +3,9 @@
  * The engine: the only one that knows the order of the stages. One deadline and one work limit are
  * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
  */
-#include "berth/berth.h"
-#include "berth/search.h"
+#include "engine/run.h"
 #include "forecast/forecast.h"
 #include "registry/registry.h"
-
-#include <quaywright/check.h>
-#include <quaywright/solve.h>
 
 #include <string.h>
 
@@ -18,19 +14,11 @@ static const char WHERE[] = "engine";
 /** Without any limit the search ends after this much work. */
 #define UNLIMITED_WORK 2000000
 
+/** The first search only serves the bound, which needs some plan: it never takes longer. */
+#define FIRST_SEARCH_US 100000
+
 /** Kept back from the deadline for making and checking the plan. */
 #define CLOSING_US 15000
-
-typedef struct run {
-    qwr_context *ctx;
-    const qwr_scenario *given; /**< the caller's */
-    qwr_scenario *forecasted;  /**< with forecast rates, or NULL */
-    qwr_solve_options options;
-    qwr_solve_stats *stats;
-    qwr__berth *berth;
-    int64_t begin_us, deadline_us, work_limit;
-    const char *stage;
-} run;
 
 qwr_solve_options qwr_solve_options_init(void)
 {
@@ -44,10 +32,9 @@ qwr_solve_stats qwr_solve_stats_init(void)
     return stats;
 }
 
-/* --- progress
- * ---------------------------------------------------------------------------------------- */
+/* --- progress --- */
 
-static void report(run *r)
+static void report(qwr__run *r)
 {
     if (!r->options.progress)
         return;
@@ -74,10 +61,9 @@ static void on_news(void *payload)
     report(payload);
 }
 
-/* --- budgets
- * ------------------------------------------------------------------------------------------- */
+/* --- budgets --- */
 
-static bool over(const run *r)
+static bool over(const qwr__run *r)
 {
     return qwr__cancelled(r->ctx) || (r->deadline_us >= 0 && qwr__now_us() >= r->deadline_us) ||
            (r->work_limit >= 0 && r->berth->work >= r->work_limit) || r->berth->problem->thin ||
@@ -85,7 +71,7 @@ static bool over(const run *r)
 }
 
 /* `percent` of what is left. */
-static qwr__budget share(const run *r, int percent)
+static qwr__budget share(const qwr__run *r, int percent)
 {
     qwr__budget budget = {-1, -1};
     int64_t now = qwr__now_us();
@@ -101,7 +87,7 @@ static qwr__budget share(const run *r, int percent)
     return budget;
 }
 
-static qwr_stop stop_reason(const run *r)
+static qwr_stop stop_reason(const qwr__run *r)
 {
     if (qwr__berth_closed(r->berth))
         return QWR_STOP_DONE;
@@ -112,22 +98,16 @@ static qwr_stop stop_reason(const run *r)
     return r->work_limit >= 0 && r->berth->work >= r->work_limit ? QWR_STOP_WORK : QWR_STOP_LIMIT;
 }
 
-/* --- stages
- * ---------------------------------------------------------------------------------------------- */
+/* --- stages --- */
 
-/** Where a stage began; stage_end() turns it into a line of the stats. */
-typedef struct mark {
-    int64_t at_us, work;
-} mark;
-
-static mark stage_begin(run *r, const char *stage)
+qwr__mark qwr__stage_begin(qwr__run *r, const char *stage)
 {
     r->stage = stage;
     report(r);
-    return (mark){qwr__now_us(), r->berth ? r->berth->work : 0};
+    return (qwr__mark){qwr__now_us(), r->berth ? r->berth->work : 0};
 }
 
-static void stage_end(run *r, mark m, int64_t items, qwr_stop stop)
+void qwr__stage_end(qwr__run *r, qwr__mark m, int64_t items, qwr_stop stop)
 {
     qwr_solve_stats *s = r->stats;
     int64_t now = qwr__now_us();
@@ -152,11 +132,11 @@ static void stage_end(run *r, mark m, int64_t items, qwr_stop stop)
                           .stop = stop};
 }
 
-static qwr_status forecast_stage(run *r)
+static qwr_status forecast_stage(qwr__run *r)
 {
     if (!r->options.forecast)
         return QWR_OK;
-    mark m = stage_begin(r, "forecast");
+    qwr__mark m = qwr__stage_begin(r, "forecast");
     int64_t deadline = r->deadline_us < 0 ? -1 : r->begin_us + (r->deadline_us - r->begin_us) / 4;
     qwr_status status =
         qwr__forecast_apply(&r->forecasted, r->ctx, r->given, r->options.forecast, deadline);
@@ -167,12 +147,12 @@ static qwr_status forecast_stage(run *r)
         qwr__causes_clear(r->ctx);
         status = QWR_OK;
     }
-    stage_end(r, m, (int64_t)qwr_scenario_history_count(r->given), QWR_STOP_DONE);
+    qwr__stage_end(r, m, (int64_t)qwr_scenario_history_count(r->given), QWR_STOP_DONE);
     return status;
 }
 
 /* `deadline_us`: when describing the candidates is given up (see qwr__problem_new). */
-static qwr_status make_berth(run *r, bool thin, int64_t deadline_us)
+static qwr_status make_berth(qwr__run *r, bool thin, int64_t deadline_us)
 {
     const qwr_scenario *s = r->forecasted ? r->forecasted : r->given;
     QWR_TRY(qwr__berth_new(&r->berth, r->ctx, s, r->options.seed, thin, deadline_us));
@@ -183,7 +163,7 @@ static qwr_status make_berth(run *r, bool thin, int64_t deadline_us)
 }
 
 /* Is describing every candidate so much work that a first plan should not wait for it? */
-static bool is_large(const run *r)
+static bool is_large(const qwr__run *r)
 {
     size_t calls = qwr_scenario_call_count(r->given);
     int64_t metres = 0;
@@ -193,24 +173,24 @@ static bool is_large(const run *r)
 }
 
 /* A large scenario gets its first plan from a part of its places and crane counts. */
-static qwr_status draft_stage(run *r, qwr_plan **draft)
+static qwr_status draft_stage(qwr__run *r, qwr_plan **draft)
 {
     if (!is_large(r))
         return QWR_OK;
-    mark m = stage_begin(r, "draft");
+    qwr__mark m = qwr__stage_begin(r, "draft");
     QWR_TRY(make_berth(r, true, -1));
     QWR_TRY(qwr__berth_construct(r->berth));
     r->stats->first_plan_us = qwr__now_us() - r->begin_us;
-    stage_end(r, m, r->berth->problem->cand.view.row_count, QWR_STOP_DONE);
+    qwr__stage_end(r, m, r->berth->problem->cand.view.row_count, QWR_STOP_DONE);
     return qwr__berth_plan(draft, r->berth);
 }
 
-static qwr_status construct_stage(run *r)
+static qwr_status construct_stage(qwr__run *r)
 {
     qwr_plan *draft = NULL;
     QWR_TRY(draft_stage(r, &draft));
     qwr__berth *drafted = r->berth;
-    mark m = stage_begin(r, "construct");
+    qwr__mark m = qwr__stage_begin(r, "construct");
     r->berth = NULL;
     /* Only with a draft in hand may deadline or cancel cut the description of the candidates short.
      */
@@ -220,7 +200,7 @@ static qwr_status construct_stage(run *r)
         qwr__berth_free(r->berth);
         r->berth = drafted;
         qwr_plan_free(draft);
-        stage_end(r, m, 0, stop_reason(r));
+        qwr__stage_end(r, m, 0, stop_reason(r));
         return QWR_OK;
     }
     qwr__berth_free(drafted);
@@ -235,37 +215,51 @@ static qwr_status construct_stage(run *r)
         r->stats->first_plan_us = qwr__now_us() - r->begin_us;
     r->stats->candidates = qwr__candidates_count(&r->berth->problem->cand);
     r->stats->candidates_left = r->stats->candidates;
-    stage_end(r, m, r->stats->candidates, QWR_STOP_DONE);
+    qwr__stage_end(r, m, r->stats->candidates, QWR_STOP_DONE);
     return QWR_OK;
 }
 
-static qwr_status search_stage(run *r, const qwr_plugin *plugin, int percent)
+static qwr_status improve_stage(qwr__run *r, const qwr_plugin *plugin, qwr__budget budget)
 {
     if (over(r))
         return QWR_OK;
-    mark m = stage_begin(r, plugin ? plugin->id : "search");
-    QWR_TRY(qwr__berth_improve(r->berth, plugin, share(r, percent)));
-    stage_end(r, m, r->berth->problem->cand.view.row_count,
-              over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    qwr__mark m = qwr__stage_begin(r, plugin ? plugin->id : "search");
+    QWR_TRY(qwr__berth_improve(r->berth, plugin, budget));
+    qwr__stage_end(r, m, r->berth->problem->cand.view.row_count,
+                   over(r) ? stop_reason(r) : QWR_STOP_DONE);
     return QWR_OK;
 }
 
-static qwr_status bound_stage(run *r, int percent)
+static qwr_status search_stage(qwr__run *r, int percent)
+{
+    return improve_stage(r, NULL, share(r, percent));
+}
+
+static qwr_status first_search_stage(qwr__run *r)
+{
+    qwr__budget budget = share(r, 5);
+    int64_t most = qwr__now_us() + FIRST_SEARCH_US;
+    if (budget.deadline_us > most)
+        budget.deadline_us = most;
+    return improve_stage(r, NULL, budget);
+}
+
+static qwr_status bound_stage(qwr__run *r, int percent)
 {
     if (over(r))
         return QWR_OK;
-    mark m = stage_begin(r, "bound");
+    qwr__mark m = qwr__stage_begin(r, "bound");
     QWR_TRY(qwr__berth_bound(r->berth, share(r, percent)));
-    stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    qwr__stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
     return QWR_OK;
 }
 
-static qwr_status proof_stage(run *r, int percent)
+static qwr_status proof_stage(qwr__run *r, int percent)
 {
     qwr__proof_report proof;
     if (over(r))
         return QWR_OK;
-    mark m = stage_begin(r, "milp");
+    qwr__mark m = qwr__stage_begin(r, "milp");
     qwr_status status = qwr__berth_prove(&proof, r->berth, r->options.solver, r->options.milp_file,
                                          share(r, percent));
     if (status == QWR_ESOLVER || status == QWR_EPLUGIN) {
@@ -276,11 +270,11 @@ static qwr_status proof_stage(run *r, int percent)
     }
     if (proof.candidates >= 0)
         r->stats->candidates_left = proof.candidates;
-    stage_end(r, m, proof.nodes, proof.stop);
+    qwr__stage_end(r, m, proof.nodes, proof.stop);
     return status;
 }
 
-static qwr_status plugin_stages(run *r)
+static qwr_status plugin_stages(qwr__run *r)
 {
     const char *at = r->options.optimisers;
     while (at && *at) {
@@ -296,13 +290,13 @@ static qwr_status plugin_stages(run *r)
         if (!plugin)
             return qwr_context_cause(r->ctx, 0) ? qwr_context_cause(r->ctx, 0)->status
                                                 : QWR_ENOTFOUND;
-        QWR_TRY(search_stage(r, plugin, 15));
+        QWR_TRY(improve_stage(r, plugin, share(r, 15)));
     }
     return QWR_OK;
 }
 
 /* Asks early whether the names given exist, before any work is done. */
-static qwr_status check_names(run *r)
+static qwr_status check_names(qwr__run *r)
 {
     const qwr_solve_options *o = &r->options;
     if (o->solver && strcmp(o->solver, "none") &&
@@ -317,112 +311,21 @@ static qwr_status check_names(run *r)
 }
 
 /* The order of the berth stage's steps: short first, so that easy scenarios end early. */
-static qwr_status berth_stages(run *r)
+static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
-    QWR_TRY(search_stage(r, NULL, 5));
+    QWR_TRY(first_search_stage(r));
     QWR_TRY(bound_stage(r, 30));
     QWR_TRY(proof_stage(r, 40));
     QWR_TRY(plugin_stages(r));
-    QWR_TRY(search_stage(r, NULL, 50));
+    QWR_TRY(search_stage(r, 50));
     QWR_TRY(bound_stage(r, 20));
     QWR_TRY(proof_stage(r, 60));
-    return search_stage(r, NULL, 100);
-}
-
-/* --- the plan
- * ---------------------------------------------------------------------------------------------- */
-
-/* The stays of a plan of the forecasted scenario, as a plan of the caller's, with the rates they
- * rest on. */
-static qwr_status carry_over(qwr_plan **plan, run *r)
-{
-    qwr_plan *own = NULL;
-    QWR_TRY(qwr_plan_new(&own, r->ctx, r->given));
-    qwr_status status = QWR_OK;
-    for (uint32_t i = 0; i < qwr_scenario_call_count(r->given) && status == QWR_OK; i++) {
-        qwr_stay stay = *qwr_plan_stay(*plan, (qwr_call_ix){i});
-        int64_t rate = qwr_scenario_call(r->forecasted, (qwr_call_ix){i})->rate_milli;
-        if (stay.placed && rate != qwr_scenario_call(r->given, (qwr_call_ix){i})->rate_milli)
-            stay.rate_milli = rate;
-        status = qwr_plan_set_stay(own, (qwr_call_ix){i}, &stay);
-    }
-    qwr_plan_quality q = *qwr_plan_get_quality(*plan);
-    q.forecast = r->options.forecast;
-    q.scenario_hash = qwr_scenario_hash(r->given);
-    if (status == QWR_OK)
-        status = qwr_plan_set_quality(own, &q);
-    qwr_plan_free(status == QWR_OK ? *plan : own);
-    if (status == QWR_OK)
-        *plan = own;
-    return status;
-}
-
-/* Takes a stay that breaks a rule out of the plan. */
-static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
-{
-    qwr_stay stay = qwr_stay_init();
-    qwr_plan_quality q = *qwr_plan_get_quality(plan);
-    stay.reason = v->sentence;
-    q.cost_mu -= qwr_plan_stay(plan, v->call)->cost_mu;
-    q.bound_mu = QWR_UNSET;
-    q.outcome = QWR_OUTCOME_FEASIBLE;
-    q.unplaced++;
-    QWR_TRY(qwr_plan_set_stay(plan, v->call, &stay));
-    return qwr_plan_set_quality(plan, &q);
-}
-
-/* No plan leaves that the checker finds fault with: what breaks a rule is taken out, and counted.
- */
-static qwr_status check_stage(run *r, qwr_plan *plan)
-{
-    mark m = stage_begin(r, "check");
-    qwr_status status = QWR_OK;
-    for (size_t round = 0; round <= qwr_scenario_call_count(r->given) && status == QWR_OK;
-         round++) {
-        qwr_violations *found = NULL;
-        bool clean = true;
-        QWR_TRY(qwr_plan_check(&found, r->ctx, r->given, plan));
-        for (size_t k = 0; k < qwr_violations_count(found) && clean; k++) {
-            const qwr_violation *v = qwr_violations_get(found, k);
-            if (!strcmp(v->rule, "placed") || v->call.v == QWR_NONE)
-                continue;
-            qwr__log(r->ctx, QWR_LOG_WARNING, "stage=check rule=%s sentence=\"%s\"", v->rule,
-                     v->sentence);
-            r->stats->violations++;
-            clean = false;
-            status = take_out(plan, v);
-        }
-        qwr_violations_free(found);
-        if (clean)
-            break;
-    }
-    stage_end(r, m, (int64_t)qwr_rule_count(), QWR_STOP_DONE);
-    return status;
-}
-
-static qwr_status finish(qwr_plan **out, run *r)
-{
-    qwr_plan *plan = NULL;
-    qwr_stop stop = stop_reason(r);
-    QWR_TRY(qwr__berth_plan(&plan, r->berth));
-    qwr_plan_quality q = *qwr_plan_get_quality(plan);
-    q.stop = stop;
-    qwr_status status = qwr_plan_set_quality(plan, &q);
-    if (status == QWR_OK && r->forecasted)
-        status = carry_over(&plan, r);
-    if (status == QWR_OK)
-        status = check_stage(r, plan);
-    if (status != QWR_OK) {
-        qwr_plan_free(plan);
-        return status;
-    }
-    *out = plan;
-    return QWR_OK;
+    return search_stage(r, 100);
 }
 
 /* Copies as much of the caller's options as both sides know. */
-static qwr_status take_options(run *r, const qwr_solve_options *options)
+static qwr_status take_options(qwr__run *r, const qwr_solve_options *options)
 {
     r->options = qwr_solve_options_init();
     if (options) {
@@ -450,7 +353,7 @@ qwr_status qwr_solve(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scena
                      const qwr_solve_options *options, qwr_solve_stats *stats)
 {
     qwr_solve_stats own = qwr_solve_stats_init();
-    run r = {
+    qwr__run r = {
         .ctx = ctx, .given = scenario, .stats = &own, .begin_us = qwr__now_us(), .stage = "start"};
     if (out)
         *out = NULL;
@@ -465,7 +368,7 @@ qwr_status qwr_solve(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scena
     if (status == QWR_OK)
         status = berth_stages(&r);
     if (status == QWR_OK)
-        status = finish(out, &r);
+        status = qwr__run_finish(out, &r, stop_reason(&r));
     qwr__berth_free(r.berth);
     qwr_scenario_free(r.forecasted);
     own.elapsed_us = qwr__now_us() - r.begin_us;

@@ -4,4 +4,6 @@
 libqwr_core_la_SOURCES += \
     lib/engine/bench_kernel.c \
     lib/engine/builtin.c \
-    lib/engine/engine.c
+    lib/engine/engine.c \
+    lib/engine/finish.c \
+    lib/engine/run.h

@@ -66,7 +66,7 @@ static qwr_status add_positions(qwr__making *m, const qwr__made_quay *q)
 
 static qwr_status add_berths(qwr__making *m, qwr__made_quay *q, size_t quay_number)
 {
-    char id[16], name[40];
+    char id[40], name[64];
 
     for (uint32_t b = 0; b < q->berth_count; b++) {
         qwr_berth berth = qwr_berth_init();
@@ -92,7 +92,7 @@ static qwr_status add_quay(qwr__making *m, size_t number)
     static const char *const names[QWR__HARBOUR_QUAYS] = {"Main quay", "Feeder quay"};
     qwr__made_quay *q = &m->quay[number];
     qwr_quay quay = qwr_quay_init();
-    char id[16];
+    char id[24];
 
     snprintf(id, sizeof id, "Q%zu", number + 1);
     quay.id = id;

@@ -291,8 +291,7 @@ static qwr_status read_csv(reader *r, const char *data, size_t length)
     return take_head(r);
 }
 
-/* --- entry points
- * --------------------------------------------------------------------------------- */
+/* --- entry points --- */
 
 static qwr_plan_format detect(const char *data, size_t length)
 {

@@ -51,8 +51,7 @@ static void world_free(void *arg)
     qwr__free(w->ctx, w);
 }
 
-/* --- the problem
- * ------------------------------------------------------------------------------------ */
+/* --- the problem --- */
 
 /** Rows of a class by rising cost: cells by their distance from the call's favourite, lower first.
  */
@@ -151,8 +150,7 @@ static void make_problem(world *w, uint32_t calls)
                                  .crane_capacity = w->capacity};
 }
 
-/* --- the second look
- * ---------------------------------------------------------------------------------- */
+/* --- the second look --- */
 
 static bool in_row(const world *w, uint32_t row, int32_t start)
 {
@@ -211,8 +209,7 @@ static void make_incumbent(world *w)
     w->best_cost = w->first_cost = judge(w, w->best_row, w->best_start);
 }
 
-/* --- hooks of the host
- * ----------------------------------------------------------------------------------- */
+/* --- hooks of the host --- */
 
 static int64_t hook_work_left(void *payload)
 {

@@ -93,8 +93,7 @@ static void check_start_and_cutoff(qwr__conformance *c)
             "finds no point where none is below the cutoff", "state %d", (int)r.answer.state);
 }
 
-/* --- the relaxation and its multipliers
- * ----------------------------------------------------------- */
+/* --- the relaxation and its multipliers --- */
 
 /** The bound that the multipliers prove, whatever the backend says of them. */
 static double bound_of(const double *dual, const qwr__tiny *t)
@@ -133,8 +132,7 @@ static void check_duals(qwr__conformance *c)
                        (int)r.answer.state, shown(r.answer.objective), shown(bound));
 }
 
-/* --- limits
- * --------------------------------------------------------------------------------------- */
+/* --- limits --- */
 
 /** Lateness shows as a failed run: the grace is that of every run. */
 static void check_limits(qwr__conformance *c)
@@ -165,8 +163,7 @@ static void check_limits(qwr__conformance *c)
         qwr_context_cancel_reset(c->ctx);
 }
 
-/* --- the life of instances
- * --------------------------------------------------------------------------- */
+/* --- the life of instances --- */
 
 #define LIVES 20
 

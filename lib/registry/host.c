@@ -130,6 +130,11 @@ static uint64_t host_random(void *payload, uint64_t stream, uint64_t index)
     return qwr__random(host->inside->seed, stream, index);
 }
 
+static int32_t host_threads(void *payload)
+{
+    return ((const qwr__host_data *)payload)->inside->threads;
+}
+
 /* --- making and freeing ------------------------------------------------------------------------
  */
 
@@ -147,8 +152,10 @@ static void fill_table(qwr__host_data *host, bool optimiser)
                              .option_int = host_option_int,
                              .option_text = host_option_text,
                              .random = host_random};
-    if (optimiser)
+    if (optimiser) {
         qwr__host_fill_hooks(&host->table);
+        host->table.threads = host_threads;
+    }
 }
 
 /** Copies the options, so that the plugin's thread never reads the context. */
@@ -209,6 +216,7 @@ qwr_status qwr__host_new(qwr__host_data **out, qwr_context *ctx, const qwr_plugi
     in->registry = r;
     in->plugin = plugin;
     in->seed = seed;
+    in->threads = qwr__threads(ctx);
     in->open = true;
     in->blocks.next = in->blocks.previous = &in->blocks;
     atomic_init(&in->cancelled, 0);

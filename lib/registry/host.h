@@ -30,6 +30,7 @@ struct qwr__host_inside {
     const qwr_plugin *plugin;
     qwr__host_data *next; /* list of the registry */
     uint64_t seed;
+    int threads; /* cap at the time the host was made */
     qwr__host_option *options;
     size_t option_count;
 

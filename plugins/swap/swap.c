@@ -32,8 +32,7 @@ typedef struct board {
     bool stop;  /* cancelled or out of work */
 } board;
 
-/* --- books of what is occupied
- * -------------------------------------------------------------------- */
+/* --- books of what is occupied --- */
 
 static void add_cranes(board *b, const place *p, int32_t sign)
 {
@@ -97,8 +96,7 @@ static bool fits(const board *b, const place *p)
     return true;
 }
 
-/* --- the cheapest place of a call
- * ------------------------------------------------------------------- */
+/* --- the cheapest place of a call --- */
 
 static bool may_go_on(board *b)
 {
@@ -147,8 +145,7 @@ static place cheapest(board *b, uint32_t call, int64_t limit)
     return best;
 }
 
-/* --- moves
- * -------------------------------------------------------------------------------------------- */
+/* --- moves --- */
 
 /** A change of one call or two. gain 0: none. */
 typedef struct move {
@@ -236,8 +233,7 @@ static int32_t climb(board *b)
     return QWR_PLUGIN_OK;
 }
 
-/* --- the life of an instance
- * ------------------------------------------------------------------------- */
+/* --- the life of an instance --- */
 
 static bool board_alloc(board *b)
 {

@@ -28,8 +28,7 @@ QWR_PLUGIN_EXPORT const qwr_plugin *QWR_PLUGIN_ENTRY(uint32_t host_abi_minor);
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int orphans;
 
-/* --- the engine's thread
- * -------------------------------------------------------------------------- */
+/* --- the engine's thread --- */
 
 /** Waits for the turn. false: deadline or cancel came first. */
 static bool enter(apart_job *job)
@@ -216,8 +215,7 @@ static void work(apart_job *job)
     (void)pthread_mutex_unlock(&one_at_a_time);
 }
 
-/* --- the ABI
- * ------------------------------------------------------------------------------------------ */
+/* --- the ABI --- */
 
 static int32_t cbc_create(void **instance, const qwr_host *host)
 {

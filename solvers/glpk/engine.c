@@ -64,8 +64,7 @@ static void on_error(void *info)
     longjmp(e->jump, JUMP_ERROR);
 }
 
-/* --- the model
- * ------------------------------------------------------------------------------------ */
+/* --- the model --- */
 
 static int bound_type(double lower, double upper)
 {
@@ -144,8 +143,7 @@ static bool add_entries(engine *e)
     return true;
 }
 
-/* --- the relaxation
- * ------------------------------------------------------------------------------- */
+/* --- the relaxation --- */
 
 static int left_ms(const apart_job *job)
 {
@@ -242,8 +240,7 @@ static void report_relaxation(engine *e)
     (void)pthread_mutex_unlock(&job->lock);
 }
 
-/* --- the tree
- * --------------------------------------------------------------------------------------- */
+/* --- the tree --- */
 
 static void poll_incumbent(apart_job *job, glp_prob *problem)
 {

@@ -19,8 +19,7 @@ static void load(qwr_context *ctx, const char *name, qwr_status expected)
                   qwr_context_cause_count(ctx) > 0 ? qwr_context_cause(ctx, 0)->message : "");
 }
 
-/* --- at the door
- * ---------------------------------------------------------------------------------- */
+/* --- at the door --- */
 
 static const struct {
     const char *name, *part;
@@ -45,8 +44,7 @@ START_TEST(module_that_breaks_the_handshake_is_refused_with_its_sentence)
 }
 END_TEST
 
-/* --- solvers in use
- * ---------------------------------------------------------------------------------- */
+/* --- solvers in use --- */
 
 /** min x + y,  x + y <= 1,  x, y in 0..1; start at 0. Optimum 0 at (0, 0). */
 static qwr_status solve(qwr_context *ctx, const char *id, int64_t deadline_us,
@@ -180,8 +178,7 @@ START_TEST(backend_that_ignores_cancel_is_left_behind)
 }
 END_TEST
 
-/* --- what the conformance suites say
- * ------------------------------------------------------------------ */
+/* --- what the conformance suites say --- */
 
 typedef struct report {
     const char *part; /* of a failing line that must appear */

@@ -6,4 +6,4 @@ tests_support_libqwr_test_la_SOURCES = \
     tests/support/allocator.c \
     tests/support/support.c \
     tests/support/support.h
-EXTRA_DIST += tests/support/tap.sh
+EXTRA_DIST += tests/support/tap.sh tests/support/lsan.supp

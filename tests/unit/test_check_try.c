@@ -34,7 +34,7 @@ static stage busy_terminal(void)
     for (int i = 0; i < 20; i++)
         stage_tide(&s, 6 * i, i % 2 == 0 ? -300 : 900);
     for (int i = 0; i < CALLS; i++) {
-        char id[16], vessel[16];
+        char id[16], vessel[24];
         snprintf(id, sizeof id, "C%02d", i);
         snprintf(vessel, sizeof vessel, "VESSEL %d", i);
         qwr_call call = stage_vessel(id, vessel);

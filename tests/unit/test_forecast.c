@@ -209,8 +209,7 @@ static int64_t rate_after(const qwr_scenario *scenario, uint32_t call)
     return rate;
 }
 
-/* --- what becomes of the scenario
- * ------------------------------------------------------------------ */
+/* --- what becomes of the scenario --- */
 
 START_TEST(call_without_a_rate_gets_the_median)
 {
@@ -271,8 +270,7 @@ START_TEST(quantiles_and_evidence_are_kept)
 }
 END_TEST
 
-/* --- broken contracts
- * ------------------------------------------------------------------------------- */
+/* --- broken contracts --- */
 
 static void expect_refusal(int fault, const char *words)
 {
@@ -384,8 +382,7 @@ START_TEST(every_failing_allocation_is_survived)
 }
 END_TEST
 
-/* --- the plugins of the tree
- * --------------------------------------------------------------------------- */
+/* --- the plugins of the tree --- */
 
 static const char *const learners[] = {"class-mean",
 #ifdef QWR_HAVE_GSL

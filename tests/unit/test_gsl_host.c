@@ -91,8 +91,7 @@ static int forecast_once(void)
     return status == QWR_OK;
 }
 
-/* --- cases, each in a child; 0: as it should be
- * --------------------------------------------------- */
+/* --- cases, each in a child; 0: as it should be --- */
 
 static int host_sets_its_handler_first(void)
 {
@@ -189,8 +188,7 @@ static int only_our_thread_is_inside(void)
     return qwr_gsl_leave() == 0 && host_errors == 2000 ? 0 : 2;
 }
 
-/* --- tests
- * -------------------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 /* Status of waitpid() after `body` ran in a child. */
 static int in_child(int (*body)(void))

@@ -57,8 +57,7 @@ static void check_content(const char *path, const char *expected)
     free(text);
 }
 
-/* --- one step
- * ---------------------------------------------------------------------------------------- */
+/* --- one step --- */
 
 START_TEST(file_is_written_and_replaced)
 {
@@ -207,8 +206,7 @@ START_TEST(csv_cells_are_quoted_only_where_needed)
 }
 END_TEST
 
-/* --- MILP
- * --------------------------------------------------------------------------------------------- */
+/* --- MILP --- */
 
 /* minimise 10.1 - x1 + 0.1 x2 + 3 x4; rows: equal, range, at most, free */
 static const double cost[] = {-1, 0.1, 0, 3}, lower[] = {0, 0, -QWR_MILP_INFINITY, -5},

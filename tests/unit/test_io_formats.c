@@ -218,8 +218,7 @@ START_TEST(json_nested_too_deep_is_refused)
 }
 END_TEST
 
-/* --- published files
- * ------------------------------------------------------------------------------ */
+/* --- published files --- */
 
 /* "f40x7-01.txt" has 40 calls and 7 berths, "25x5-01.txt" 25 and 5. */
 static void check_published(const char *path, const char *name)
@@ -275,8 +274,7 @@ START_TEST(published_hybrid_file_is_read)
 }
 END_TEST
 
-/* --- recognising
- * ----------------------------------------------------------------------------------- */
+/* --- recognising --- */
 
 START_TEST(formats_are_recognised_by_content)
 {
@@ -440,8 +438,7 @@ START_TEST(history_is_read_from_a_file)
 }
 END_TEST
 
-/* --- memory
- * ---------------------------------------------------------------------------------------- */
+/* --- memory --- */
 
 static qwr_status read_formats(qwr_context *failing, void *payload)
 {

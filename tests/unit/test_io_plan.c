@@ -122,8 +122,7 @@ static char *save(const qwr_plan *plan, const char *name, qwr_plan_format format
     return qwr_test_read(qwr_test_file(name), NULL);
 }
 
-/* --- round trips
- * ---------------------------------------------------------------------------------- */
+/* --- round trips --- */
 
 static void check_same_quality(const qwr_plan *a, const qwr_plan *b)
 {
@@ -244,8 +243,7 @@ START_TEST(solution_csv_counts_from_one_in_published_units)
 }
 END_TEST
 
-/* --- plans made by hand
- * ----------------------------------------------------------------------------- */
+/* --- plans made by hand --- */
 
 static qwr_status parse(qwr_plan **out, const char *text)
 {
@@ -342,8 +340,7 @@ START_TEST(plan_of_another_scenario_is_read_and_logged)
 }
 END_TEST
 
-/* --- doors
- * -------------------------------------------------------------------------------------------- */
+/* --- doors --- */
 
 START_TEST(unclear_formats_are_refused)
 {

@@ -316,8 +316,7 @@ START_TEST(host_random_is_a_function_of_seed_stream_and_index)
 }
 END_TEST
 
-/* --- runs
- * -------------------------------------------------------------------------------------------- */
+/* --- runs --- */
 
 typedef struct task {
     qwr__host_data *host;

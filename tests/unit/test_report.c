@@ -12,8 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- a small plan
- * --------------------------------------------------------------------------------- */
+/* --- a small plan --- */
 
 /** Two vessels at a quay with cranes, one at a berth, one without a place; tide and windows. */
 static stage port(void)
@@ -99,8 +98,7 @@ static void lacks(const stage *s, format f, const char *words)
     qwr_text_free(s->ctx, text);
 }
 
-/* --- well-formed
- * ------------------------------------------------------------------------------------ */
+/* --- well-formed --- */
 
 static size_t name_length(const char *p)
 {
@@ -297,8 +295,7 @@ START_TEST(broken_rules_are_told_in_words)
 }
 END_TEST
 
-/* --- words
- * ------------------------------------------------------------------------------------------- */
+/* --- words --- */
 
 START_TEST(quality_is_told_in_words)
 {
@@ -388,8 +385,7 @@ START_TEST(no_line_of_the_text_is_wider_than_asked)
 }
 END_TEST
 
-/* --- key figures
- * --------------------------------------------------------------------------------------- */
+/* --- key figures --- */
 
 START_TEST(key_figures_are_what_a_planner_works_out_by_hand)
 {
@@ -433,8 +429,7 @@ START_TEST(key_figures_of_an_empty_plan_are_nothing)
 }
 END_TEST
 
-/* --- odd, large, without memory
- * ---------------------------------------------------------------------------- */
+/* --- odd, large, without memory --- */
 
 START_TEST(odd_stays_are_reported_without_harm)
 {

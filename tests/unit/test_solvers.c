@@ -167,8 +167,7 @@ static bool has_solver(const char *id)
     return found;
 }
 
-/* --- agreement
- * ---------------------------------------------------------------------------------------- */
+/* --- agreement --- */
 
 static const char *const branchers[] = {"glpk", "cbc"};
 
@@ -306,8 +305,7 @@ START_TEST(exhaustive_search_stopped_early_is_honest)
 }
 END_TEST
 
-/* --- the choice and the question
- * ------------------------------------------------------------------------ */
+/* --- the choice and the question --- */
 
 START_TEST(unknown_backend_and_none_are_not_found)
 {

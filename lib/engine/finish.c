@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The end of a run: the best solution becomes a plan of the caller's scenario, and the checker has
+ * the last word on it. Knows nothing of how the solution was found.
+ */
+#include "engine/run.h"
+
+#include <quaywright/check.h>
+
+#include <string.h>
+
+/* The stays of a plan of the forecasted scenario, as a plan of the caller's, with the rates they
+ * rest on. */
+static qwr_status carry_over(qwr_plan **plan, qwr__run *r)
+{
+    qwr_plan *own = NULL;
+    QWR_TRY(qwr_plan_new(&own, r->ctx, r->given));
+    qwr_status status = QWR_OK;
+    for (uint32_t i = 0; i < qwr_scenario_call_count(r->given) && status == QWR_OK; i++) {
+        qwr_stay stay = *qwr_plan_stay(*plan, (qwr_call_ix){i});
+        int64_t rate = qwr_scenario_call(r->forecasted, (qwr_call_ix){i})->rate_milli;
+        if (stay.placed && rate != qwr_scenario_call(r->given, (qwr_call_ix){i})->rate_milli)
+            stay.rate_milli = rate;
+        status = qwr_plan_set_stay(own, (qwr_call_ix){i}, &stay);
+    }
+    qwr_plan_quality q = *qwr_plan_get_quality(*plan);
+    q.forecast = r->options.forecast;
+    q.scenario_hash = qwr_scenario_hash(r->given);
+    if (status == QWR_OK)
+        status = qwr_plan_set_quality(own, &q);
+    qwr_plan_free(status == QWR_OK ? *plan : own);
+    if (status == QWR_OK)
+        *plan = own;
+    return status;
+}
+
+/* Takes a stay that breaks a rule out of the plan. */
+static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
+{
+    qwr_stay stay = qwr_stay_init();
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    stay.reason = v->sentence;
+    q.cost_mu -= qwr_plan_stay(plan, v->call)->cost_mu;
+    q.bound_mu = QWR_UNSET;
+    q.outcome = QWR_OUTCOME_FEASIBLE;
+    q.unplaced++;
+    QWR_TRY(qwr_plan_set_stay(plan, v->call, &stay));
+    return qwr_plan_set_quality(plan, &q);
+}
+
+/* No plan leaves that the checker finds fault with: what breaks a rule is taken out, and counted.
+ */
+static qwr_status check_stage(qwr__run *r, qwr_plan *plan)
+{
+    qwr__mark m = qwr__stage_begin(r, "check");
+    qwr_status status = QWR_OK;
+    for (size_t round = 0; round <= qwr_scenario_call_count(r->given) && status == QWR_OK;
+         round++) {
+        qwr_violations *found = NULL;
+        bool clean = true;
+        QWR_TRY(qwr_plan_check(&found, r->ctx, r->given, plan));
+        for (size_t k = 0; k < qwr_violations_count(found) && clean; k++) {
+            const qwr_violation *v = qwr_violations_get(found, k);
+            if (!strcmp(v->rule, "placed") || v->call.v == QWR_NONE)
+                continue;
+            qwr__log(r->ctx, QWR_LOG_WARNING, "stage=check rule=%s sentence=\"%s\"", v->rule,
+                     v->sentence);
+            r->stats->violations++;
+            clean = false;
+            status = take_out(plan, v);
+        }
+        qwr_violations_free(found);
+        if (clean)
+            break;
+    }
+    qwr__stage_end(r, m, (int64_t)qwr_rule_count(), QWR_STOP_DONE);
+    return status;
+}
+
+qwr_status qwr__run_finish(qwr_plan **out, qwr__run *r, qwr_stop stop)
+{
+    qwr_plan *plan = NULL;
+    QWR_TRY(qwr__berth_plan(&plan, r->berth));
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    q.stop = stop;
+    qwr_status status = qwr_plan_set_quality(plan, &q);
+    if (status == QWR_OK && r->forecasted)
+        status = carry_over(&plan, r);
+    if (status == QWR_OK)
+        status = check_stage(r, plan);
+    if (status != QWR_OK) {
+        qwr_plan_free(plan);
+        return status;
+    }
+    *out = plan;
+    return QWR_OK;
+}
