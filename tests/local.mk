@@ -69,12 +69,17 @@ include tests/lint/local.mk
 
 # --- goals for those who look for faults ------------------------------------------------------------
 
-.PHONY: memcheck check-threads coverage-report fuzz-targets
+.PHONY: memcheck check-threads coverage-report fuzz-targets tests-built
+
+# Two makes one after the other: side by side they would build the library twice over.
+tests-built:
+	$(MAKE) all
+	$(MAKE) $(check_LTLIBRARIES) $(check_PROGRAMS)
 
 # Test programs under valgrind. OpenMP's pools are "possibly lost" by design, so only definite leaks
 # count; the processor level is what valgrind knows.
 MEMCHECK_TESTS = $(check_PROGRAMS)
-memcheck: all $(check_LTLIBRARIES) $(check_PROGRAMS)
+memcheck: tests-built
 	test -n '$(VALGRIND)' || { echo 'memcheck: valgrind is not installed' >&2; exit 1; }
 	CK_FORK=no OMP_NUM_THREADS=1 CK_TIMEOUT_MULTIPLIER=30 QWR_MEMCHECK=yes \
 	$(MAKE) check-TESTS TESTS='$(MEMCHECK_TESTS)' LOG_COMPILER='$(LIBTOOL) --mode=execute \
@@ -83,7 +88,7 @@ memcheck: all $(check_LTLIBRARIES) $(check_PROGRAMS)
 
 # The tests that start threads, for a build with the thread sanitizer.
 thread_tests =
-check-threads: all $(check_LTLIBRARIES) $(check_PROGRAMS)
+check-threads: tests-built
 	$(MAKE) check-TESTS TESTS='$(if $(thread_tests),$(thread_tests),$(check_PROGRAMS))'
 
 coverage-report:

@@ -12,6 +12,9 @@ static const char WHERE[] = "berth.bound_price";
 
 enum { PATIENCE = 15, MOST_ROUNDS = 2000 };
 
+/** Share of the way from the best bound to the incumbent that a step aims at. */
+#define AIM 0.2
+
 typedef struct ascent {
     qwr__berth *b;
     const qwr_problem_view *v;
@@ -202,7 +205,8 @@ static qwr_status climb(ascent *a)
         double norm = direct(a);
         double target =
             b->value == INT64_MAX ? (double)best * 1.1 : (double)b->value * b->prices.unit;
-        double gap = target - (double)value;
+        /* The incumbent is far above what prices can prove: aim at a part of the way only. */
+        double gap = AIM * (target - (double)best) + ((double)best - (double)value);
         if (norm < 1e-6 || step < 0.004)
             break;
         move(a, step * (gap > b->prices.unit ? gap : b->prices.unit) / norm);

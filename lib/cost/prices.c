@@ -47,9 +47,11 @@ qwr_status qwr__prices_init(qwr__prices *pr, const qwr__candidates *cand)
     pr->start_cost = qwr__alloc_aligned(pr->ctx, starts + 64, sizeof *pr->start_cost);
     pr->end_cost = qwr__alloc_aligned(pr->ctx, ends + 64, sizeof *pr->end_cost);
     pr->area = qwr__alloc_aligned(pr->ctx, (cells + 1) * pr->stride, sizeof *pr->area);
+    pr->column = qwr__alloc_aligned(pr->ctx, ticks + 1, sizeof *pr->column);
     pr->crane_sum = qwr__alloc_aligned(
         pr->ctx, ((size_t)cand->max_cranes + 1) * groups * pr->stride + 1, sizeof *pr->crane_sum);
-    if (!pr->cell || !pr->crane || !pr->start_cost || !pr->end_cost || !pr->area || !pr->crane_sum)
+    if (!pr->column || !pr->cell || !pr->crane || !pr->start_cost || !pr->end_cost || !pr->area ||
+        !pr->crane_sum)
         return qwr__no_memory(pr->ctx, WHERE);
     for (uint64_t k = 0; k < starts; k++)
         pr->start_cost[k] = cand->start_cost[k] * pr->unit;
@@ -62,8 +64,8 @@ void qwr__prices_free(qwr__prices *pr)
 {
     if (!pr->ctx)
         return;
-    void *blocks[] = {pr->cell, pr->crane,     pr->start_cost, pr->end_cost,
-                      pr->area, pr->crane_sum, pr->area_wide,  pr->crane_wide};
+    void *blocks[] = {pr->cell,      pr->crane,     pr->start_cost, pr->end_cost, pr->area,
+                      pr->crane_sum, pr->area_wide, pr->crane_wide, pr->column};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         qwr__free_aligned(pr->ctx, blocks[k]);
     memset(pr, 0, sizeof *pr);
@@ -104,19 +106,19 @@ static void sum_cranes(qwr__prices *pr)
 static bool narrow_enough(qwr__prices *pr)
 {
     const qwr_problem_view *v = &pr->cand->view;
-    int64_t dearest = 0, dearest_crane = 0, total = 0;
+    int64_t dearest = 0, dearest_crane = 0, total = 0, *column = pr->column;
+    memset(column, 0, v->tick_count * sizeof *column);
+    for (size_t x = 0; x < v->cell_count; x++)
+        for (size_t t = 0; t < v->tick_count; t++)
+            column[t] += pr->cell[x * v->tick_count + t];
     for (size_t t = 0; t < v->tick_count; t++) {
-        int64_t column = 0;
-        for (size_t x = 0; x < v->cell_count; x++)
-            column += pr->cell[x * v->tick_count + t];
-        dearest = column > dearest ? column : dearest;
-        total += column;
-        for (size_t g = 0; g < v->group_count; g++) {
-            int64_t price = pr->crane[g * v->tick_count + t];
-            int32_t capacity = v->crane_capacity[g * v->tick_count + t];
-            dearest_crane = price > dearest_crane ? price : dearest_crane;
-            total += price * (capacity > 0 ? capacity : 0);
-        }
+        dearest = column[t] > dearest ? column[t] : dearest;
+        total += column[t];
+    }
+    for (size_t k = 0; k < (size_t)v->group_count * v->tick_count; k++) {
+        int64_t price = pr->crane[k];
+        dearest_crane = price > dearest_crane ? price : dearest_crane;
+        total += price * (v->crane_capacity[k] > 0 ? v->crane_capacity[k] : 0);
     }
     pr->total = total;
     int64_t longest = pr->cand->max_occupied, rectangle, cranes;

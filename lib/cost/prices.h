@@ -22,6 +22,7 @@ typedef struct qwr__prices {
     uint32_t
         *crane_sum; /**< [max_cranes + 1][groups][stride] times the number of cranes, wrapping */
     int64_t *area_wide, *crane_wide; /**< the same in 64 bits; made on first need */
+    int64_t *column;                 /**< [ticks] scratch: price of the whole quay at a tick */
     int64_t total;                   /**< sum of price x capacity over everything */
     bool narrow;                     /**< 32-bit sums proven exact for the current prices */
     int64_t deadline_us;             /**< passes give up past it (absolute); negative: never */
