@@ -20,6 +20,6 @@ shipped()
 }
 
 shipped small-day.xml --profile feeder --seed 1 --calls 8 --days 1
-shipped harbour-week.xml --profile automated --seed 1
+shipped harbour-week.xml --profile automated --seed 13
 shipped gateway-month.xml --profile gateway --seed 1
 finish
