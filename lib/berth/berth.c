@@ -324,7 +324,7 @@ qwr_status qwr__berth_start(qwr__berth *b, const qwr_plan *plan)
     for (uint32_t i = 0; i < calls; i++) {
         if (board.spot[i].row != UINT32_MAX)
             continue;
-        qwr__spot spot = qwr__board_best(&board, i, b->problem->cand.view.unplaced_cost);
+        qwr__spot spot = qwr__board_best(&board, i, b->problem->cand.view.unplaced_cost, NULL);
         qwr__board_put(&board, i, &spot);
     }
     qwr__board_store(&board, row, start);

@@ -262,7 +262,8 @@ static int32_t cell_conflict(const qwr__board *b, int32_t cell, int32_t end, int
 }
 
 /* The cheapest start of one row: after a conflict the next start worth a look is just past it. */
-static qwr__spot row_best(const qwr__board *b, uint32_t i, uint32_t k, uint32_t row, int64_t limit)
+static qwr__spot row_best(const qwr__board *b, uint32_t i, uint32_t k, uint32_t row, int64_t limit,
+                          const qwr__focus *focus)
 {
     const qwr__board_facts *f = b->facts;
     const qwr_problem_view *v = f->view;
@@ -277,7 +278,9 @@ static qwr__spot row_best(const qwr__board *b, uint32_t i, uint32_t k, uint32_t 
     int64_t constant = v->row_cost[row];
     if (b->end_cap - duration < last)
         last = b->end_cap - duration;
-    for (int32_t t = v->row_first[row]; t <= last; t++) {
+    last = focus->last < last ? focus->last : last;
+    int32_t first = focus->first > v->row_first[row] ? focus->first : v->row_first[row];
+    for (int32_t t = first; t <= last; t++) {
         if (constant + a_rest[t] + e_rest[t] >= best.cost)
             break;
         int64_t cost = constant + a[t] + e[t];
@@ -301,7 +304,8 @@ static qwr__spot row_best(const qwr__board *b, uint32_t i, uint32_t k, uint32_t 
 }
 
 /* The cheapest start and row of a class with many rows: all its places are tested at once. */
-static qwr__spot class_best(const qwr__board *b, uint32_t i, uint32_t k, int64_t limit)
+static qwr__spot class_best(const qwr__board *b, uint32_t i, uint32_t k, int64_t limit,
+                            const qwr__focus *focus)
 {
     const qwr__board_facts *f = b->facts;
     const qwr_problem_view *v = f->view;
@@ -318,7 +322,9 @@ static qwr__spot class_best(const qwr__board *b, uint32_t i, uint32_t k, int64_t
     sweep window = {.base = -1, .length = occupied};
     if (b->end_cap - duration < last)
         last = b->end_cap - duration;
-    for (int32_t t = f->class_first[k]; t <= last; t++) {
+    last = focus->last < last ? focus->last : last;
+    int32_t first = focus->first > f->class_first[k] ? focus->first : f->class_first[k];
+    for (int32_t t = first; t <= last; t++) {
         if (cheapest + a_rest[t] + e_rest[t] >= best.cost)
             break;
         int64_t here = (int64_t)a[t] + e[t];
@@ -348,22 +354,27 @@ static qwr__spot class_best(const qwr__board *b, uint32_t i, uint32_t k, int64_t
     return best;
 }
 
-qwr__spot qwr__board_best(const qwr__board *b, uint32_t call, int64_t limit)
+qwr__spot qwr__board_best(const qwr__board *b, uint32_t call, int64_t limit,
+                          const qwr__focus *focus)
 {
+    static const qwr__focus everything = {INT32_MIN, INT32_MAX, 0};
     const qwr_problem_view *v = b->facts->view;
     qwr__spot best = {UINT32_MAX, 0, 0, limit};
+    if (!focus)
+        focus = &everything;
     for (uint32_t j = v->call_class_begin[call]; j < v->call_class_begin[call + 1]; j++) {
         uint32_t k = b->facts->class_order[j];
         if (b->facts->class_least[k] >= best.cost)
             break;
-        uint32_t rows = v->class_row_begin[k + 1] - v->class_row_begin[k];
-        if (rows > FEW_ROWS) {
-            qwr__spot s = class_best(b, call, k, best.cost);
+        if ((focus->blink >> (k % 21 * 3) & 7) == 7)
+            continue;
+        if (v->class_row_begin[k + 1] - v->class_row_begin[k] > FEW_ROWS) {
+            qwr__spot s = class_best(b, call, k, best.cost, focus);
             best = s.row != UINT32_MAX ? s : best;
             continue;
         }
         for (uint32_t r = v->class_row_begin[k]; r < v->class_row_begin[k + 1]; r++) {
-            qwr__spot s = row_best(b, call, k, r, best.cost);
+            qwr__spot s = row_best(b, call, k, r, best.cost, focus);
             best = s.row != UINT32_MAX ? s : best;
         }
     }

@@ -53,9 +53,18 @@ void qwr__board_clear(qwr__board *b);
 /** Makes `to` equal to `from`; both of the same facts. */
 void qwr__board_copy(qwr__board *to, const qwr__board *from);
 
-/** Cheapest free candidate of the call, cheaper than `limit`; ties to the first found in class,
- * start, row order. */
-qwr__spot qwr__board_best(const qwr__board *b, uint32_t call, int64_t limit);
+/** What a look for the cheapest place leaves out, so that a search is not bound to the cheapest. */
+typedef struct qwr__focus {
+    int32_t first, last; /**< starts outside are overlooked */
+    uint64_t blink;      /**< random bits: about every eighth class is overlooked; 0: none */
+} qwr__focus;
+
+/**
+ * Cheapest free candidate of the call, cheaper than `limit`; ties to the first found in class, row,
+ * start order. @param focus NULL: everything.
+ */
+qwr__spot qwr__board_best(const qwr__board *b, uint32_t call, int64_t limit,
+                          const qwr__focus *focus);
 /** Is the candidate free? */
 bool qwr__board_free_at(const qwr__board *b, uint32_t klass, uint32_t row, int32_t start);
 void qwr__board_put(qwr__board *b, uint32_t call, const qwr__spot *spot);

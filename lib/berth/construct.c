@@ -132,7 +132,7 @@ void qwr__construct(qwr__board *b, const uint32_t *calls)
     uint32_t n = b->facts->view->call_count;
     qwr__board_clear(b);
     for (uint32_t k = 0; k < n; k++) {
-        qwr__spot s = qwr__board_best(b, calls[k], b->facts->view->unplaced_cost);
+        qwr__spot s = qwr__board_best(b, calls[k], b->facts->view->unplaced_cost, NULL);
         qwr__board_put(b, calls[k], &s);
     }
 }

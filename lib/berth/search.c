@@ -33,9 +33,14 @@ typedef struct search {
     chain chain[CHAINS];
 } search;
 
+static uint64_t draw_bits(const search *s, chain *c)
+{
+    return s->host->random(s->host->payload, c->stream, c->drawn++);
+}
+
 static uint64_t draw(const search *s, chain *c, uint64_t below)
 {
-    uint64_t r = s->host->random(s->host->payload, c->stream, c->drawn++);
+    uint64_t r = draw_bits(s, c);
     return (uint64_t)((unsigned __int128)r * below >> 64);
 }
 
@@ -134,6 +139,29 @@ static void order_ruin(const search *s, chain *c, uint32_t *ruin, int count)
     }
 }
 
+/*
+ * Where a lifted call goes: mostly to its cheapest place. Now and then some crane counts are
+ * overlooked, or the cheapest start is: what is dearer for one call can be cheaper for all.
+ */
+static qwr__spot choose_spot(const search *s, chain *c, uint32_t call)
+{
+    int64_t limit = s->view->unplaced_cost;
+    uint64_t kind = draw(s, c, 24);
+    qwr__focus focus = {INT32_MIN, INT32_MAX, 0};
+    if (kind == 0)
+        focus.blink = draw_bits(s, c);
+    qwr__spot spot = qwr__board_best(&c->now, call, limit, &focus);
+    if (kind == 0 || kind > 2 || spot.row == UINT32_MAX)
+        return spot;
+    int32_t by = 1 + (int32_t)draw(s, c, 8);
+    if (kind == 1)
+        focus.first = spot.start + by;
+    else
+        focus.last = spot.start - by;
+    qwr__spot other = qwr__board_best(&c->now, call, limit, &focus);
+    return other.row != UINT32_MAX ? other : spot;
+}
+
 static void step(const search *s, chain *c)
 {
     uint32_t n = s->view->call_count, ruin[MAX_RUIN + 1];
@@ -154,7 +182,7 @@ static void step(const search *s, chain *c)
      * fails. */
     int placed = 0;
     for (; placed < count && hope <= limit; placed++) {
-        qwr__spot spot = qwr__board_best(&c->now, ruin[placed], s->view->unplaced_cost);
+        qwr__spot spot = choose_spot(s, c, ruin[placed]);
         hope += spot.cost - s->calls.least[ruin[placed]];
         qwr__board_put(&c->now, ruin[placed], &spot);
     }

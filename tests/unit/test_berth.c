@@ -115,7 +115,7 @@ START_TEST(the_board_finds_the_cheapest_free_candidate)
         qwr__board board;
         ck_assert_int_eq(qwr__board_init(&board, &b->facts), QWR_PLUGIN_OK);
         for (uint32_t i = 0; i < b->problem->cand.view.call_count; i++) {
-            qwr__spot spot = qwr__board_best(&board, i, b->problem->cand.view.unplaced_cost);
+            qwr__spot spot = qwr__board_best(&board, i, b->problem->cand.view.unplaced_cost, NULL);
             if (i < 14) /* looking at every candidate is slow: enough calls to fill the quay */
                 ck_assert_int_eq(spot.cost, plain_best(&board, i));
             if (spot.row != UINT32_MAX)
