@@ -18,7 +18,6 @@ typedef struct chain {
     uint32_t *best_row;
     int32_t *best_start;
     int64_t best_value; /**< as qwr__board_value() */
-    uint32_t best_unplaced;
     uint64_t stream, drawn;
     int64_t work;
     int64_t threshold; /**< how much worse a step may be, at most */
@@ -44,12 +43,10 @@ static uint64_t draw(const search *s, chain *c, uint64_t below)
     return (uint64_t)((unsigned __int128)r * below >> 64);
 }
 
-static void remember(const search *s, chain *c)
+static void remember(chain *c)
 {
-    (void)s;
     qwr__board_store(&c->now, c->best_row, c->best_start);
     c->best_value = qwr__board_value(&c->now);
-    c->best_unplaced = c->now.unplaced;
 }
 
 /* With a makespan objective: every later end is forbidden, and what lies there is lifted. */
@@ -189,7 +186,7 @@ static void step(const search *s, chain *c)
     c->work += placed + 1;
     if (placed == count && c->now.cost <= limit) {
         if (qwr__board_value(&c->now) < c->best_value && c->now.cost != old_cost) {
-            remember(s, c);
+            remember(c);
             tighten(s, c);
         }
         return;
@@ -258,7 +255,7 @@ static void begin(search *s)
         if (given &&
             (k == 0 || k >= QWR__ORDER_COUNT || qwr__board_value(&c->now) > incumbent.cost * 2))
             qwr__board_load(&c->now, &incumbent);
-        remember(s, c);
+        remember(c);
         tighten(s, c);
     }
 }
@@ -317,7 +314,6 @@ static void share_best(search *s, uint64_t round)
     memcpy(to->best_row, from->best_row, s->view->call_count * sizeof *to->best_row);
     memcpy(to->best_start, from->best_start, s->view->call_count * sizeof *to->best_start);
     to->best_value = from->best_value;
-    to->best_unplaced = from->best_unplaced;
     qwr__board_copy(&to->now, &from->now);
 }
 

@@ -205,15 +205,6 @@ int64_t qwr__candidates_count(const qwr__candidates *c)
     return count;
 }
 
-int64_t qwr__candidates_bytes(const qwr__candidates *c)
-{
-    return (int64_t)(c->class_capacity * 40 + c->row_capacity * 16) +
-           (int64_t)(c->call_start_offset[c->view.call_count] +
-                     c->call_end_offset[c->view.call_count]) *
-               4 +
-           (int64_t)c->view.group_count * c->view.tick_count * 4;
-}
-
 uint32_t qwr__row_class(const qwr_problem_view *view, uint32_t row)
 {
     uint32_t low = 0, high = view->class_count;

@@ -71,8 +71,6 @@ void qwr__candidates_free(qwr__candidates *c);
 
 /** Number of candidates: sum over rows of last - first + 1. */
 int64_t qwr__candidates_count(const qwr__candidates *c);
-/** Bytes the store holds. */
-int64_t qwr__candidates_bytes(const qwr__candidates *c);
 
 /** The class a row belongs to: binary search over class_row_begin. */
 uint32_t qwr__row_class(const qwr_problem_view *view, uint32_t row);

@@ -2,7 +2,7 @@
 /*
  * The hot loop: reduced costs of one row's starts. The file kernel.c is compiled once per
  * instruction set; all give the same integers. Unsigned sums wrap: a difference of two wrapped
- * sums is exact as long as the true difference fits 31 bits, which qwr__prices_narrow() proves.
+ * sums is exact as long as the true difference fits 31 bits, which qwr__prices_sum() proves.
  *
  *   value(j) = start_cost[j] + end_cost[j]
  *            + (high_to[j] - high_from[j]) - (low_to[j] - low_from[j])   price of the rectangle

@@ -81,7 +81,7 @@ typedef struct qwr__visit {
     int64_t eta_s;
 } qwr__visit;
 
-/** The scenario in the making. Zero it; qwr__making_clear() frees what it owns. */
+/** The scenario in the making. Zero it before use. */
 typedef struct qwr__making {
     qwr_context *ctx;
     qwr_scenario_builder *builder;
