@@ -78,7 +78,8 @@ tests-built:
 
 # Test programs under valgrind. OpenMP's pools are "possibly lost" by design, so only definite leaks
 # count; the processor level is what valgrind knows.
-MEMCHECK_TESTS = $(check_PROGRAMS)
+# Whole searches are left out: they take minutes there and add nothing but time.
+MEMCHECK_TESTS = $(filter-out tests/property/%,$(check_PROGRAMS))
 memcheck: tests-built
 	test -n '$(VALGRIND)' || { echo 'memcheck: valgrind is not installed' >&2; exit 1; }
 	CK_FORK=no OMP_NUM_THREADS=1 CK_TIMEOUT_MULTIPLIER=30 QWR_MEMCHECK=yes \

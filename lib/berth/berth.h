@@ -48,6 +48,7 @@ typedef struct qwr__berth {
     qwr__budget budget; /**< of the step that runs */
     int64_t work;       /**< units used so far */
     int illegal;        /**< illegal solutions the running plugin has offered */
+    bool lone;          /**< no backend was found, and that was said */
     int holders;        /**< plugin threads that may still read this object */
     bool abandoned;     /**< freed by the engine while there were holders */
     qwr__berth_news_fn news;

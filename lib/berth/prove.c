@@ -125,13 +125,20 @@ static const char *backend_id(qwr_context *ctx, const char *solver)
     return NULL;
 }
 
-static void set_limits(qwr_milp_limits *limits, const qwr__berth *b, int64_t target)
+/* Work units of one search node: its linear programme touches every entry some times over. */
+static int64_t node_work(const qwr__milp *m)
+{
+    return 1 + (int64_t)m->view.entry_count / 16;
+}
+
+static void set_limits(qwr_milp_limits *limits, const qwr__berth *b, const qwr__milp *m,
+                       int64_t target)
 {
     const qwr_problem_view *v = &b->problem->cand.view;
-    *limits = (qwr_milp_limits){.size = sizeof *limits,
-                                .deadline_us = -1,
-                                .node_limit = b->budget.work,
-                                .cutoff = QWR_MILP_INFINITY};
+    *limits = (qwr_milp_limits){
+        .size = sizeof *limits, .deadline_us = -1, .node_limit = -1, .cutoff = QWR_MILP_INFINITY};
+    if (b->budget.work >= 0)
+        limits->node_limit = b->budget.work / node_work(m) + 1;
     if (b->budget.deadline_us >= 0) {
         limits->deadline_us = b->budget.deadline_us - qwr__now_us();
         if (limits->deadline_us < 1000)
@@ -145,7 +152,7 @@ static qwr_status solve(qwr__proof_report *report, qwr__berth *b, const qwr__mil
                         const qwr__pick *picks, size_t count, const char *solver, int64_t target)
 {
     qwr_milp_limits limits;
-    set_limits(&limits, b, target);
+    set_limits(&limits, b, m, target);
     double *point = qwr__alloc(b->ctx, (size_t)m->view.column_count + 1, sizeof *point);
     if (!point)
         return qwr__no_memory(b->ctx, WHERE);
@@ -153,7 +160,7 @@ static qwr_status solve(qwr__proof_report *report, qwr__berth *b, const qwr__mil
     qwr_status status = qwr_milp_solve(&answer, b->ctx, solver, &m->view, &limits);
     if (status == QWR_OK) {
         report->nodes += answer.nodes;
-        qwr__berth_worked(b, answer.nodes + 1);
+        qwr__berth_worked(b, (answer.nodes + 1) * node_work(m));
         bool found = answer.state == QWR_MILP_OPTIMAL || answer.state == QWR_MILP_FEASIBLE;
         if (found)
             status = offer_point(b, picks, count, point);
@@ -196,6 +203,11 @@ static qwr_status attempt(qwr__proof_report *report, qwr__berth *b, const char *
         status = too_big ? QWR_OK : status;
     }
     const char *id = backend_id(b->ctx, solver);
+    if (!id && !solver && !b->lone)
+        qwr__log(b->ctx, QWR_LOG_WARNING,
+                 "stage=milp reason=\"no MILP backend is loaded: the plan comes from search, the "
+                 "bound from prices\"");
+    b->lone = !id;
     if (too_big || !id || status != QWR_OK) {
         report->stop = QWR_STOP_LIMIT;
         goto done;

@@ -40,6 +40,12 @@ qwr_status qwr__input_open(qwr__input *in, qwr_context *ctx, const char *path, u
     return QWR_OK;
 }
 
+bool qwr__file_reads_once(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 void qwr__input_memory(qwr__input *in, qwr_context *ctx, const char *data, size_t length,
                        const char *name)
 {

@@ -120,7 +120,8 @@ qwr_status qwr_scenario_parse(qwr_scenario_builder **out, qwr_context *ctx, cons
     return unknown_format(ctx, name);
 }
 
-/* XML streams from the file; the other formats are small and are held in memory. */
+/* XML streams from the file; the other formats are small and are held in memory, and so is what
+ * comes through a pipe: it cannot be looked at and then read again. */
 qwr_status qwr_scenario_builder_load(qwr_scenario_builder **out, qwr_context *ctx, const char *path,
                                      qwr_format format)
 {
@@ -130,9 +131,10 @@ qwr_status qwr_scenario_builder_load(qwr_scenario_builder **out, qwr_context *ct
     qwr__causes_clear(ctx);
     if (!path)
         return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "no path");
-    if (format == QWR_FORMAT_AUTO)
+    bool once = format == QWR_FORMAT_AUTO && qwr__file_reads_once(path);
+    if (format == QWR_FORMAT_AUTO && !once)
         QWR_TRY(qwr_format_detect(&format, ctx, path));
-    if (format == QWR_FORMAT_AUTO)
+    if (format == QWR_FORMAT_AUTO && !once)
         return unknown_format(ctx, path);
     qwr_status status;
     if (format == QWR_FORMAT_XML) {

@@ -29,6 +29,8 @@ typedef struct qwr__input {
 } qwr__input;
 
 qwr_status qwr__input_open(qwr__input *in, qwr_context *ctx, const char *path, uint64_t limit);
+/** Whether this is a pipe or device, which a second opening would not read from its beginning. */
+bool qwr__file_reads_once(const char *path);
 void qwr__input_memory(qwr__input *in, qwr_context *ctx, const char *data, size_t length,
                        const char *name);
 /** Up to `capacity` bytes; 0 at the end; -1 after a failure, whose cause is set. */

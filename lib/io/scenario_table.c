@@ -291,7 +291,7 @@ static const qwr__attr efficiency_attrs[] = {
 static const qwr__attr task_attrs[] = {
     QWR__REFER(T, "call", call, QWR__REF_CALL, OWN),
     QWR__TEXT(T, "id", id, REQ),
-    QWR__INT(T, "bay", bay, 0),
+    QWR__INT(T, "bay", bay, REQ),
     QWR__BOOL(T, "hold", hold, 0),
     QWR__WORD(T, "kind", kind, task_kinds, 0),
     QWR__INT(T, "moves_20", moves_20, 0),

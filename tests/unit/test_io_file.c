@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <math.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,6 +193,33 @@ START_TEST(file_reading_stops_at_its_limit)
 }
 END_TEST
 
+static void *feed_pipe(void *path)
+{
+    static const char text[] = "<scenario format=\"1\" id=\"piped\" horizon_h=\"1\"/>\n";
+    FILE *pipe = fopen(path, "w");
+    if (pipe) {
+        fputs(text, pipe);
+        fclose(pipe);
+    }
+    return NULL;
+}
+
+START_TEST(scenario_is_read_from_a_pipe)
+{
+    char path[4096];
+    pthread_t feeder;
+    qwr_scenario *scenario = NULL;
+    snprintf(path, sizeof path, "%s", qwr_test_file("pipe.xml"));
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    ck_assert_int_eq(pthread_create(&feeder, NULL, feed_pipe, path), 0);
+    ck_assert_int_eq(qwr_scenario_load(&scenario, ctx, path, QWR_FORMAT_AUTO), QWR_OK);
+    pthread_join(feeder, NULL);
+    ck_assert_str_eq(qwr_scenario_get_info(scenario)->id, "piped");
+    qwr_scenario_free(scenario);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(csv_cells_are_quoted_only_where_needed)
 {
     qwr__text text;
@@ -342,6 +370,7 @@ int main(void)
     tcase_add_test(tc, failed_allocation_leaves_the_old_file_and_no_temporary);
     tcase_add_test(tc, failed_scenario_and_plan_leave_the_old_file);
     tcase_add_test(tc, file_reading_stops_at_its_limit);
+    tcase_add_test(tc, scenario_is_read_from_a_pipe);
     tcase_add_test(tc, csv_cells_are_quoted_only_where_needed);
     tcase_add_test(tc, lp_file_says_the_whole_model);
     tcase_add_test(tc, mps_file_says_the_whole_model);

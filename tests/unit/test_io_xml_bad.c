@@ -166,6 +166,8 @@ START_TEST(references_point_at_ids_above)
         {OPEN "<quay id=\"Q1\" length_m=\"4\"><break quay=\"Q1\" at_m=\"1\"/></quay>" SHUT,
          "quay is not given here", QWR_EFORMAT, 2},
         {OPEN "<break at_m=\"1\"/>" SHUT, "attribute quay is missing", QWR_EFORMAT, 2},
+        {OPEN "<call id=\"V1\" eta=\"2027-03-01T09:00Z\"><task id=\"A\"/></call>" SHUT,
+         "task \"A\": attribute bay is missing", QWR_EFORMAT, 2},
     };
     REFUSE_ALL(list);
 }
