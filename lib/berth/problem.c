@@ -162,15 +162,8 @@ static const char *const BAR_TEXT[QWR__BAR_COUNT] = {
 
 char *qwr__problem_reason(const qwr__problem *p, uint32_t call)
 {
-    const qwr_problem_view *v = &p->cand.view;
     qwr__text text;
     qwr__text_init(&text, p->ctx);
-    if (v->call_class_begin[call] < v->call_class_begin[call + 1]) {
-        qwr__text_add(&text,
-                      "no free place: every place and time open to it is taken by other calls or "
-                      "short of cranes");
-        return text.data;
-    }
     qwr__text_add(&text, "no place at any time:");
     const char *separator = " ";
     for (int rule = 0; rule < QWR__BAR_COUNT; rule++) {
@@ -181,6 +174,6 @@ char *qwr__problem_reason(const qwr__problem *p, uint32_t call)
         separator = "; ";
     }
     if (*separator == ' ')
-        qwr__text_add(&text, " the terminal has no quay");
+        qwr__text_add(&text, " no quay offers it a position");
     return text.data;
 }

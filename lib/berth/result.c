@@ -51,6 +51,73 @@ int64_t qwr__berth_bound_mu(const qwr__berth *b)
     return mu;
 }
 
+/* The cheapest candidate of a call, whatever lies there. */
+static bool cheapest(const qwr_problem_view *v, uint32_t call, uint32_t *row, int32_t *start)
+{
+    int64_t least = INT64_MAX;
+    uint32_t first = v->call_class_begin[call], last = v->call_class_begin[call + 1];
+    for (uint32_t r = v->class_row_begin[first]; r < v->class_row_begin[last]; r++)
+        for (int32_t t = v->row_first[r]; t <= v->row_last[r]; t++) {
+            int64_t cost = qwr__candidate_cost(v, r, t);
+            if (cost >= least)
+                continue;
+            least = cost;
+            *row = r;
+            *start = t;
+        }
+    return least != INT64_MAX;
+}
+
+/* Do the candidate and the stay of another call need a cell at the same time? */
+static bool in_the_way(const qwr__berth *b, uint32_t row, int32_t start, uint32_t other)
+{
+    const qwr_problem_view *v = &b->problem->cand.view;
+    if (b->row[other] == UINT32_MAX)
+        return false;
+    uint32_t k = qwr__row_class(v, row), o = qwr__row_class(v, b->row[other]);
+    int32_t cell = v->row_cell[row], other_cell = v->row_cell[b->row[other]];
+    return cell < other_cell + v->class_width[o] && other_cell < cell + v->class_width[k] &&
+           start < b->start[other] + v->class_occupied[o] &&
+           b->start[other] < start + v->class_occupied[k];
+}
+
+/* Why a call with candidates has no place: who lies where it would lie best, or that cranes lack.
+ */
+static char *blocked_reason(const qwr__berth *b, uint32_t call)
+{
+    const qwr_problem_view *v = &b->problem->cand.view;
+    const qwr_call *c = qwr_scenario_call(b->scenario, (qwr_call_ix){call});
+    bool pinned = c->pin_start_s != QWR_UNSET || c->pin_position_mm != QWR_UNSET ||
+                  c->pin_quay.v != QWR_NONE || c->pin_berth.v != QWR_NONE;
+    uint32_t row = 0;
+    int32_t start = 0, named = 0;
+    qwr__text text;
+    qwr_stay stay;
+    qwr__text_init(&text, b->ctx);
+    if (!cheapest(v, call, &row, &start))
+        return qwr__problem_reason(b->problem, call);
+    qwr__problem_stay(&stay, b->problem, row, start);
+    const char *place = stay.berth.v != QWR_NONE ? qwr_scenario_berth(b->scenario, stay.berth)->id
+                                                 : qwr_scenario_quay(b->scenario, stay.quay)->id;
+    qwr__text_add(&text,
+                  "no place is free of other calls and has cranes at any time %s; where it %s (%s",
+                  pinned ? "its pins allow" : "it could come",
+                  pinned ? "is pinned" : "would cost least", place);
+    if (stay.berth.v == QWR_NONE) {
+        qwr__text_add(&text, " at ");
+        qwr__text_fixed(&text, stay.position_mm, 3);
+        qwr__text_add(&text, " m");
+    }
+    qwr__text_add(&text, ") ");
+    for (uint32_t i = 0; i < v->call_count && named < 3; i++)
+        if (i != call && in_the_way(b, row, start, i))
+            qwr__text_add(&text, "%s%s", named++ ? ", " : "rule overlap: in the way are ",
+                          v->call_id[i]);
+    if (!named)
+        qwr__text_add(&text, "rule cranes: other calls hold the cranes it needs");
+    return text.data;
+}
+
 static qwr_status fill_stays(qwr_plan *plan, const qwr__berth *b)
 {
     for (uint32_t i = 0; i < b->problem->cand.view.call_count; i++) {
@@ -61,7 +128,9 @@ static qwr_status fill_stays(qwr_plan *plan, const qwr__berth *b)
             if (!b->problem->cand.view.makespan)
                 (void)qwr__terms_stay_mu(&stay.cost_mu, b->problem, i, &stay);
         } else {
-            reason = qwr__problem_reason(b->problem, i);
+            bool hopeless = b->problem->cand.view.call_class_begin[i] ==
+                            b->problem->cand.view.call_class_begin[i + 1];
+            reason = hopeless ? qwr__problem_reason(b->problem, i) : blocked_reason(b, i);
             if (!reason)
                 return qwr__no_memory(b->ctx, WHERE);
             stay.reason = reason;

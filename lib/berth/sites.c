@@ -32,6 +32,21 @@ static bool place_allowed(const qwr__maker *m, const qwr__site *x)
     return !any_allow || allowed;
 }
 
+/* Do depth rows lie under the whole hull? Goes from the end of one row into another. */
+static bool rows_cover(const qwr_scenario *s, const qwr__site *x)
+{
+    int64_t at = x->from_mm, next = x->from_mm;
+    do {
+        at = next;
+        for (size_t k = 0; k < qwr_scenario_quay_depth_count(s); k++) {
+            const qwr_quay_depth *d = qwr_scenario_quay_depth(s, k);
+            if (d->quay.v == x->quay && d->from_mm <= at && d->to_mm > next)
+                next = d->to_mm;
+        }
+    } while (next > at && next < x->to_mm);
+    return next >= x->to_mm;
+}
+
 static int64_t depth_under(const qwr_scenario *s, const qwr__site *x, bool *limited)
 {
     const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){x->quay});
@@ -40,18 +55,14 @@ static int64_t depth_under(const qwr_scenario *s, const qwr__site *x, bool *limi
         *limited = true;
         return qwr_scenario_berth(s, (qwr_berth_ix){x->berth})->depth_mm;
     }
-    int64_t least = INT64_MAX, covered = 0;
+    int64_t least = INT64_MAX;
     for (size_t k = 0; k < qwr_scenario_quay_depth_count(s); k++) {
         const qwr_quay_depth *d = qwr_scenario_quay_depth(s, k);
-        if (d->quay.v != x->quay || d->from_mm >= x->to_mm || d->to_mm <= x->from_mm)
-            continue;
-        int64_t from = d->from_mm > x->from_mm ? d->from_mm : x->from_mm;
-        int64_t to = d->to_mm < x->to_mm ? d->to_mm : x->to_mm;
-        covered += to - from;
-        if (d->depth_mm < least)
+        bool under = d->quay.v == x->quay && d->from_mm < x->to_mm && d->to_mm > x->from_mm;
+        if (under && d->depth_mm < least)
             least = d->depth_mm;
     }
-    if (covered < x->to_mm - x->from_mm && q->depth_mm != QWR_UNSET && q->depth_mm < least)
+    if (q->depth_mm != QWR_UNSET && q->depth_mm < least && !rows_cover(s, x))
         least = q->depth_mm;
     *limited = least != INT64_MAX;
     return least;
@@ -137,6 +148,8 @@ bool qwr__maker_examine(qwr__maker *m, qwr__site *x)
     if (x->berth != QWR_NONE) {
         const qwr_berth *b = qwr_scenario_berth(s, (qwr_berth_ix){x->berth});
         fits = b->length_mm == QWR_UNSET || loa <= b->length_mm;
+        if (loa == 0 && b->length_mm != QWR_UNSET)
+            x->to_mm = x->from_mm + b->length_mm; /* a vessel of unknown length fills its berth */
         if (qwr_scenario_handling_s(s, (qwr_call_ix){x->call}, (qwr_berth_ix){x->berth}) ==
             QWR_FORBIDDEN) {
             qwr__maker_bar(m, x->call, QWR__BAR_FORBIDDEN);
@@ -144,10 +157,12 @@ bool qwr__maker_examine(qwr__maker *m, qwr__site *x)
         }
     }
     if (!fits) {
-        qwr__maker_bar(m, x->call, QWR__BAR_LENGTH);
+        /* Positions too near the end say nothing about a vessel that fits further down. */
+        if (x->berth != QWR_NONE || loa > q->length_mm)
+            qwr__maker_bar(m, x->call, QWR__BAR_LENGTH);
         return false;
     }
-    if (q->layout != QWR_LAYOUT_DISCRETE && crosses_break(s, x)) {
+    if (crosses_break(s, x)) {
         qwr__maker_bar(m, x->call, QWR__BAR_BREAK);
         return false;
     }

@@ -49,9 +49,12 @@ static bool level_of(qwr__simd *level, const qwr_context *ctx, const char *name)
 qwr_status qwr_bench_kernel(double *rate, qwr_context *ctx, const char *level, int threads)
 {
     qwr__simd simd;
-    if (!rate || !ctx || !level || threads < 1)
+    if (!ctx)
         return QWR_EINVAL;
     qwr__causes_clear(ctx);
+    if (!rate || !level || threads < 1)
+        return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "a rate, a level and at least one thread are needed");
     if (!level_of(&simd, ctx, level))
         return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "no kernel is called %s; there are generic, avx2, avx512", level);

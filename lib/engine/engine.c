@@ -11,6 +11,9 @@
 
 static const char WHERE[] = "engine";
 
+/** Ten years: far from where microseconds overflow. */
+#define MOST_DEADLINE_MS INT64_C(315360000000)
+
 /** Without any limit the search ends after this much work. */
 #define UNLIMITED_WORK 2000000
 
@@ -337,11 +340,13 @@ static qwr_status take_options(qwr__run *r, const qwr_solve_options *options)
     }
     r->deadline_us = -1;
     r->work_limit = r->options.work_limit;
+    if (r->options.deadline_ms > MOST_DEADLINE_MS)
+        return qwr__fail(r->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "deadline_ms %lld is more than ten years; a negative one stands for none",
+                         (long long)r->options.deadline_ms);
     if (r->options.deadline_ms >= 0) {
         int64_t closing = r->options.deadline_ms * 1000 / 4;
         closing = closing < CLOSING_US ? closing : CLOSING_US;
-        if (r->options.deadline_ms > INT64_MAX / 2000)
-            return qwr__fail(r->ctx, QWR_EINVAL, WHERE, NULL, 0, "deadline_ms is out of range");
         r->deadline_us = r->begin_us + r->options.deadline_ms * 1000 - closing;
     } else if (r->work_limit < 0) {
         r->work_limit = UNLIMITED_WORK;

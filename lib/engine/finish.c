@@ -40,11 +40,17 @@ static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
     qwr_stay stay = qwr_stay_init();
     qwr_plan_quality q = *qwr_plan_get_quality(plan);
     stay.reason = v->sentence;
-    q.cost_mu -= qwr_plan_stay(plan, v->call)->cost_mu;
     q.bound_mu = QWR_UNSET;
     q.outcome = QWR_OUTCOME_FEASIBLE;
     q.unplaced++;
     QWR_TRY(qwr_plan_set_stay(plan, v->call, &stay));
+    return qwr_plan_set_quality(plan, &q);
+}
+
+static qwr_status restate_cost(qwr_plan *plan, int64_t cost_mu)
+{
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    q.cost_mu = cost_mu;
     return qwr_plan_set_quality(plan, &q);
 }
 
@@ -69,6 +75,8 @@ static qwr_status check_stage(qwr__run *r, qwr_plan *plan)
             clean = false;
             status = take_out(plan, v);
         }
+        if (clean && r->stats->violations && status == QWR_OK)
+            status = restate_cost(plan, qwr_violations_cost_mu(found));
         qwr_violations_free(found);
         if (clean)
             break;

@@ -168,9 +168,9 @@ static void draw_depth(const qwr__canvas *c, int64_t top, int64_t height, int64_
     static const char *const shades[] = {"d0", "d1", "d2", "d3", "d4"};
     depth_scale d = scale_of(c->sheet->scenario);
     int64_t x = c->left + c->width;
-    int64_t shade = d.most > d.least ? qwr__ratio(depth_mm - d.least, 4, d.most - d.least) : 2;
     if (depth_mm == QWR_UNSET)
         return;
+    int64_t shade = d.most > d.least ? qwr__ratio(depth_mm - d.least, 4, d.most - d.least) : 2;
     qwr__draw_rect(c, shades[shade < 0 ? 0 : shade > 4 ? 4 : shade], x + 30, top, 60, height);
     if (height < 12 * QWR__PX)
         return;

@@ -182,7 +182,12 @@ void qwr__word_gap(qwr__text *out, const qwr__sheet *sheet)
         qwr__text_add(out, "no plan");
     } else if (q->outcome == QWR_OUTCOME_OPTIMAL ||
                (q->bound_mu != QWR_UNSET && q->bound_mu == q->cost_mu)) {
-        qwr__text_add(out, "proven optimal");
+        if (sheet->kpi.placed == 0 && sheet->kpi.calls > 0)
+            qwr__text_add(out, "for no call has a place");
+        else if (sheet->kpi.placed < sheet->kpi.calls)
+            qwr__text_add(out, "proven optimal for the calls that have a place");
+        else
+            qwr__text_add(out, "proven optimal");
     } else if (q->bound_mu == QWR_UNSET || q->bound_mu > q->cost_mu || gap_bp(q) < 0) {
         qwr__text_add(out, "how far from the best possible is not known");
     } else {

@@ -7,11 +7,13 @@ enum { SEEDS = 12 };
 static qwr_plan *solve(qwr_context *ctx, const qwr_scenario *s, const char *solver)
 {
     qwr_solve_options o = qwr_solve_options_init();
+    qwr_solve_stats stats = qwr_solve_stats_init();
     qwr_plan *plan = NULL;
     o.deadline_ms = -1;
     o.work_limit = 60000;
     o.solver = solver;
-    qwr_test_ok(ctx, qwr_solve(&plan, ctx, s, &o, NULL));
+    qwr_test_ok(ctx, qwr_solve(&plan, ctx, s, &o, &stats));
+    ck_assert_int_eq(stats.violations, 0);
     return plan;
 }
 
@@ -72,6 +74,21 @@ END_TEST
 START_TEST(discrete_berths_with_turnaround_are_optimal)
 {
     sweep(&(tiny_options){.calls = 3, .layout = QWR_LAYOUT_DISCRETE}, NULL, SEEDS);
+}
+END_TEST
+
+START_TEST(berths_with_corners_closures_and_vessels_of_unknown_length_are_optimal)
+{
+    sweep(
+        &(tiny_options){.calls = 3, .layout = QWR_LAYOUT_DISCRETE, .breaks = true, .windows = true},
+        NULL, SEEDS);
+    sweep(&(tiny_options){.calls = 3,
+                          .layout = QWR_LAYOUT_DISCRETE,
+                          .unknown_lengths = true,
+                          .windows = true,
+                          .objective = QWR_OBJECTIVE_MAKESPAN},
+          NULL, SEEDS);
+    sweep(&(tiny_options){.calls = 3, .breaks = true, .water = true}, NULL, SEEDS);
 }
 END_TEST
 
@@ -142,6 +159,7 @@ int main(void)
     tcase_add_test(c, continuous_quay_is_optimal);
     tcase_add_test(c, hybrid_quay_is_optimal);
     tcase_add_test(c, discrete_berths_with_turnaround_are_optimal);
+    tcase_add_test(c, berths_with_corners_closures_and_vessels_of_unknown_length_are_optimal);
     tcase_add_test(c, flow_time_and_completion_are_optimal);
     tcase_add_test(c, makespan_is_optimal);
     tcase_add_test(c, cranes_and_maintenance_are_optimal);

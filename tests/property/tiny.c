@@ -58,6 +58,12 @@ static void add_quay(maker *m)
         berth.turnaround_s = draw(m, 0, 1) * STEP_S;
         qwr_test_ok(m->ctx, qwr_scenario_add_berth(m->b, &berth, NULL));
     }
+    if (m->o->breaks) {
+        qwr_quay_break corner = qwr_quay_break_init();
+        corner.quay = (qwr_quay_ix){0};
+        corner.at_mm = draw(m, 1, 4) * CELL_MM - CELL_MM / 2;
+        qwr_test_ok(m->ctx, qwr_scenario_add_quay_break(m->b, &corner));
+    }
     if (m->o->water) {
         qwr_quay_depth d = qwr_quay_depth_init();
         d.quay = (qwr_quay_ix){0};
@@ -160,6 +166,8 @@ static void add_call(maker *m, uint32_t i)
     c.preferred_mm = draw(m, 0, (CELLS * CELL_MM - hull) / CELL_MM) * CELL_MM;
     if (m->o->mirrored)
         c.preferred_mm = CELLS * CELL_MM - c.preferred_mm - c.loa_mm;
+    if (m->o->unknown_lengths)
+        c.loa_mm = QWR_UNSET;
     c.clearance_mm = m->o->uneven_clearance ? draw(m, 0, 2) * CELL_MM / 2 : 0;
     if (m->o->cranes) {
         c.moves = draw(m, 10, 60);

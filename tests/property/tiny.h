@@ -21,6 +21,8 @@ typedef struct tiny_options {
     bool even_hulls;  /**< lengths are whole cells, so that mirrored positions lie on the grid */
     bool mirrored;    /**< the quay seen from its other end */
     bool spare_berth; /**< one more berth (DISCRETE) that nobody fits */
+    bool unknown_lengths;  /**< calls without loa_mm (DISCRETE only) */
+    bool breaks;           /**< the quay has a corner */
     bool uneven_clearance; /**< calls differ in clearance */
 } tiny_options;
 

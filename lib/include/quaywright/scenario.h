@@ -111,6 +111,10 @@ typedef enum qwr_task_kind { QWR_TASK_DISCHARGE = 0, QWR_TASK_LOAD, QWR_TASK_RES
  * the quay, and must be done by end - unmooring_s. A stay may be longer than that, never shorter.
  *   Cranes are held on [start + mooring_s, end - unmooring_s).
  *
+ * Hull: [position, position + loa). A vessel without loa_mm, at a berth of a DISCRETE quay, counts
+ * as long as that berth (1 mm if the berth has no length). No hull straddles a break, whatever the
+ *   layout.
+ *
  * Water: level(t) is linear between tide rows, constant outside them, 0 without rows. Alongside, at
  *   every t in [start, end]: least depth under the hull + level(t) - ukc_berth >= the larger
  * draught. Channel, if channel_depth is set: channel_depth + level - ukc_channel >= draught at
