@@ -78,14 +78,16 @@ tests-built:
 
 # Test programs under valgrind. OpenMP's pools are "possibly lost" by design, so only definite leaks
 # count; the processor level is what valgrind knows.
-# Whole searches are left out: they take minutes there and add nothing but time.
-MEMCHECK_TESTS = $(filter-out tests/property/%,$(check_PROGRAMS))
+# Programs that run for minutes there are left out: whole searches, and each allocation of a report
+# failing in turn.
+MEMCHECK_TESTS = $(filter-out tests/property/% tests/unit/test_report%,$(check_PROGRAMS))
 memcheck: tests-built
 	test -n '$(VALGRIND)' || { echo 'memcheck: valgrind is not installed' >&2; exit 1; }
 	CK_FORK=no OMP_NUM_THREADS=1 CK_TIMEOUT_MULTIPLIER=30 QWR_MEMCHECK=yes \
 	$(MAKE) check-TESTS TESTS='$(MEMCHECK_TESTS)' LOG_COMPILER='$(LIBTOOL) --mode=execute \
 	    $(VALGRIND) -q --leak-check=full --errors-for-leak-kinds=definite \
-	    --show-leak-kinds=definite --keep-debuginfo=yes --error-exitcode=9'
+	    --show-leak-kinds=definite \
+	    --suppressions=$(abs_top_srcdir)/tests/support/valgrind.supp --keep-debuginfo=yes --error-exitcode=9'
 
 # The tests that start threads, for a build with the thread sanitizer.
 thread_tests =

@@ -17,8 +17,10 @@ static void put_heading(const qwr__page *p)
     const qwr__sheet *s = p->sheet;
     qwr__text words;
     qwr__text_init(&words, s->ctx);
-    qwr__text_add(&words, "%s (%s)", s->info->name != NULL ? s->info->name : s->info->id,
-                  s->info->id);
+    if (s->info->name != NULL)
+        qwr__text_add(&words, "%s (%s)", s->info->name, s->info->id);
+    else
+        qwr__text_add(&words, "%s", s->info->id);
     qwr__flush(p, &words, 0);
     if (s->quality->outcome == QWR_OUTCOME_NONE && s->kpi.placed == 0) {
         qwr__text_add(p->out, "No plan.\n");

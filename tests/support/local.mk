@@ -6,4 +6,5 @@ tests_support_libqwr_test_la_SOURCES = \
     tests/support/allocator.c \
     tests/support/support.c \
     tests/support/support.h
-EXTRA_DIST += tests/support/tap.sh tests/support/lsan.supp
+EXTRA_DIST += tests/support/tap.sh tests/support/lsan.supp \
+    tests/support/valgrind.supp
