@@ -182,9 +182,9 @@ void qwr__word_gap(qwr__text *out, const qwr__sheet *sheet)
         qwr__text_add(out, "no plan");
     } else if (q->outcome == QWR_OUTCOME_OPTIMAL ||
                (q->bound_mu != QWR_UNSET && q->bound_mu == q->cost_mu)) {
-        if (sheet->kpi.placed == 0 && sheet->kpi.calls > 0)
+        if (q->unplaced > 0 && sheet->kpi.placed == 0)
             qwr__text_add(out, "for no call has a place");
-        else if (sheet->kpi.placed < sheet->kpi.calls)
+        else if (q->unplaced > 0)
             qwr__text_add(out, "proven optimal for the calls that have a place");
         else
             qwr__text_add(out, "proven optimal");

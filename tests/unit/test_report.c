@@ -303,6 +303,7 @@ START_TEST(quality_is_told_in_words)
         qwr_outcome outcome;
         int64_t cost_mu, bound_mu;
         const char *words;
+        int64_t unplaced;
     } cases[] = {
         {QWR_OUTCOME_OPTIMAL, 1234567890, 1234567890, "Cost 1,234,567.89 EUR, proven optimal."},
         {QWR_OUTCOME_FEASIBLE, 100000, 98500,
@@ -311,6 +312,7 @@ START_TEST(quality_is_told_in_words)
         {QWR_OUTCOME_FEASIBLE, 100000, QWR_UNSET, "how far from the best possible is not known"},
         {QWR_OUTCOME_FEASIBLE, 0, 0, "Cost 0 EUR, proven optimal."},
         {QWR_OUTCOME_FEASIBLE, INT64_MAX, INT64_MIN + 1, "is not known"},
+        {QWR_OUTCOME_INFEASIBLE, 5000, 5000, "proven optimal for the calls that have a place", 1},
     };
     stage s = port();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -318,6 +320,7 @@ START_TEST(quality_is_told_in_words)
         q.outcome = cases[i].outcome;
         q.cost_mu = cases[i].cost_mu;
         q.bound_mu = cases[i].bound_mu;
+        q.unplaced = cases[i].unplaced;
         qwr_test_ok(s.ctx, qwr_plan_set_quality(s.plan, &q));
         char *text = report(&s, TEXT, 300);
         ck_assert_msg(strstr(text, cases[i].words) != NULL, "%s\nlacks %s", text, cases[i].words);
