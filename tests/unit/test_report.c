@@ -305,13 +305,13 @@ START_TEST(quality_is_told_in_words)
         const char *words;
         int64_t unplaced;
     } cases[] = {
-        {QWR_OUTCOME_OPTIMAL, 1234567890, 1234567890, "Cost 1,234,567.89 EUR, proven optimal."},
-        {QWR_OUTCOME_FEASIBLE, 100000, 98500,
-         "Cost 100 EUR, within 1.5 % of the best possible (no"},
-        {QWR_OUTCOME_FEASIBLE, 300000, 200000, "within 33.34 % of the best"}, /* rounded up */
-        {QWR_OUTCOME_FEASIBLE, 100000, QWR_UNSET, "how far from the best possible is not known"},
-        {QWR_OUTCOME_FEASIBLE, 0, 0, "Cost 0 EUR, proven optimal."},
-        {QWR_OUTCOME_FEASIBLE, INT64_MAX, INT64_MIN + 1, "is not known"},
+        {QWR_OUTCOME_OPTIMAL, 1234567890, 1234567890, "Cost 1,234,567.89 EUR, proven optimal.", 0},
+        {QWR_OUTCOME_FEASIBLE, 100000, 98500, "Cost 100 EUR, within 1.5 % of the best possible (no",
+         0},
+        {QWR_OUTCOME_FEASIBLE, 300000, 200000, "within 33.34 % of the best", 0}, /* rounded up */
+        {QWR_OUTCOME_FEASIBLE, 100000, QWR_UNSET, "how far from the best possible is not known", 0},
+        {QWR_OUTCOME_FEASIBLE, 0, 0, "Cost 0 EUR, proven optimal.", 0},
+        {QWR_OUTCOME_FEASIBLE, INT64_MAX, INT64_MIN + 1, "is not known", 0},
         {QWR_OUTCOME_INFEASIBLE, 5000, 5000, "proven optimal for the calls that have a place", 1},
     };
     stage s = port();
