@@ -29,6 +29,7 @@ typedef struct search {
     qwr__board_facts facts;
     qwr__call_facts calls;
     uint32_t *order;
+    uint32_t hopeless; /**< calls without a candidate: left out by every solution */
     chain chain[CHAINS];
 } search;
 
@@ -52,7 +53,7 @@ static void remember(chain *c)
 /* With a makespan objective: every later end is forbidden, and what lies there is lifted. */
 static void tighten(const search *s, chain *c)
 {
-    if (!s->view->makespan || c->now.unplaced)
+    if (!s->view->makespan || c->now.unplaced > s->hopeless)
         return;
     c->now.end_cap = qwr__board_makespan(&c->now) - 1;
     for (uint32_t i = 0; i < s->view->call_count; i++) {
@@ -76,10 +77,11 @@ static int64_t distance(const search *s, const chain *c, uint32_t a, uint32_t b,
 static int choose_ruin(const search *s, chain *c, uint32_t *ruin, int wanted)
 {
     uint32_t n = s->view->call_count, seed = (uint32_t)draw(s, c, n);
-    if (c->now.unplaced && draw(s, c, 2)) { /* half the time start at a call without a place */
-        uint32_t nth = (uint32_t)draw(s, c, c->now.unplaced);
+    uint32_t waiting = c->now.unplaced - s->hopeless;
+    if (waiting && draw(s, c, 2)) { /* half the time start at a call that could have a place */
+        uint32_t nth = (uint32_t)draw(s, c, waiting);
         for (uint32_t i = 0; i < n; i++)
-            if (c->now.spot[i].row == UINT32_MAX && nth-- == 0) {
+            if (c->now.spot[i].row == UINT32_MAX && s->calls.options[i] > 0 && nth-- == 0) {
                 seed = i;
                 break;
             }
@@ -227,6 +229,8 @@ static int32_t prepare(search *s)
     if (status == QWR_PLUGIN_OK)
         status = qwr__call_facts_init(&s->calls, &s->facts);
     s->order = h->alloc(h->payload, n * sizeof *s->order);
+    for (uint32_t i = 0; i < s->view->call_count; i++)
+        s->hopeless += s->view->call_class_begin[i] == s->view->call_class_begin[i + 1];
     for (int k = 0; k < CHAINS && status == QWR_PLUGIN_OK; k++) {
         chain *c = &s->chain[k];
         status = qwr__board_init(&c->now, &s->facts);

@@ -171,11 +171,10 @@ START_TEST(a_useless_berth_changes_nothing)
 }
 END_TEST
 
-START_TEST(a_call_nobody_can_serve_is_named_and_the_rest_planned)
+/* The terminal of `o` with its second call made longer than every quay. */
+static qwr_scenario *with_a_giant(qwr_context *ctx, const tiny_options *o)
 {
-    qwr_context *ctx = qwr_test_context();
-    tiny_options o = {.seed = 5, .calls = 3};
-    qwr_scenario *s = tiny_scenario(ctx, &o), *longer = NULL;
+    qwr_scenario *s = tiny_scenario(ctx, o), *longer = NULL;
     qwr_scenario_builder *b = NULL;
     qwr_test_ok(ctx, qwr_scenario_thaw(&b, ctx, s));
     qwr_call c = *qwr_scenario_call(s, (qwr_call_ix){1});
@@ -183,15 +182,60 @@ START_TEST(a_call_nobody_can_serve_is_named_and_the_rest_planned)
     c.preferred_mm = 0;
     qwr_test_ok(ctx, qwr_scenario_set_call(b, (qwr_call_ix){1}, &c));
     qwr_test_ok(ctx, qwr_scenario_freeze(&longer, b));
-    qwr_plan *plan = plan_of(ctx, longer, 20000, NULL);
-    const qwr_stay *stay = qwr_plan_stay(plan, (qwr_call_ix){1});
-    ck_assert_uint_eq(stay->placed, 0);
-    ck_assert_ptr_nonnull(strstr(stay->reason, "length"));
+    qwr_scenario_builder_free(b);
+    qwr_scenario_free(s);
+    return longer;
+}
+
+START_TEST(a_call_nobody_can_serve_is_named_and_the_rest_planned)
+{
+    static const qwr_objective objectives[] = {QWR_OBJECTIVE_COST, QWR_OBJECTIVE_MAKESPAN};
+    qwr_context *ctx = qwr_test_context();
+    for (int k = 0; k < 2; k++) {
+        qwr_scenario *s =
+            with_a_giant(ctx, &(tiny_options){.seed = 5, .calls = 3, .objective = objectives[k]});
+        qwr_plan *plan = plan_of(ctx, s, 20000, NULL);
+        const qwr_plan_quality *q = qwr_plan_get_quality(plan);
+        const qwr_stay *stay = qwr_plan_stay(plan, (qwr_call_ix){1});
+        ck_assert_uint_eq(stay->placed, 0);
+        ck_assert_ptr_nonnull(strstr(stay->reason, "length"));
+        ck_assert_int_eq(q->unplaced, 1);
+        ck_assert_int_eq(q->outcome, QWR_OUTCOME_INFEASIBLE);
+        ck_assert_int_eq(q->bound_mu, q->cost_mu); /* the rest is planned to the proven best */
+        ck_assert_uint_eq(qwr_plan_stay(plan, (qwr_call_ix){0})->placed, 1);
+        qwr_plan_free(plan);
+        qwr_scenario_free(s);
+    }
+    qwr_context_free(ctx);
+}
+END_TEST
+
+/* Two vessels pinned to one place at one time: one stays out, and the reason names the other. */
+START_TEST(of_two_calls_pinned_to_one_place_the_one_left_out_names_the_other)
+{
+    qwr_context *ctx = qwr_test_context();
+    qwr_scenario *s = tiny_scenario(ctx, &(tiny_options){.seed = 2, .calls = 2}), *pinned = NULL;
+    qwr_scenario_builder *b = NULL;
+    qwr_test_ok(ctx, qwr_scenario_thaw(&b, ctx, s));
+    for (uint32_t i = 0; i < 2; i++) {
+        qwr_call c = *qwr_scenario_call(s, (qwr_call_ix){i});
+        c.eta_s = c.earliest_s = c.pin_start_s = 7200;
+        c.pin_quay = (qwr_quay_ix){0};
+        c.pin_position_mm = 0;
+        qwr_test_ok(ctx, qwr_scenario_set_call(b, (qwr_call_ix){i}, &c));
+    }
+    qwr_test_ok(ctx, qwr_scenario_freeze(&pinned, b));
+    qwr_plan *plan = plan_of(ctx, pinned, 20000, NULL);
     ck_assert_int_eq(qwr_plan_get_quality(plan)->unplaced, 1);
-    ck_assert_int_eq(qwr_plan_get_quality(plan)->outcome, QWR_OUTCOME_INFEASIBLE);
-    ck_assert_uint_eq(qwr_plan_stay(plan, (qwr_call_ix){0})->placed, 1);
+    for (uint32_t i = 0; i < 2; i++) {
+        const qwr_stay *stay = qwr_plan_stay(plan, (qwr_call_ix){i});
+        if (stay->placed)
+            continue;
+        ck_assert_ptr_nonnull(strstr(stay->reason, i ? "V1" : "V2"));
+        ck_assert_ptr_nonnull(strstr(stay->reason, "pinned"));
+    }
     qwr_plan_free(plan);
-    qwr_scenario_free(longer);
+    qwr_scenario_free(pinned);
     qwr_scenario_builder_free(b);
     qwr_scenario_free(s);
     qwr_context_free(ctx);
@@ -263,6 +307,7 @@ int main(void)
     tcase_add_test(c, a_mirrored_quay_costs_the_same);
     tcase_add_test(c, a_useless_berth_changes_nothing);
     tcase_add_test(c, a_call_nobody_can_serve_is_named_and_the_rest_planned);
+    tcase_add_test(c, of_two_calls_pinned_to_one_place_the_one_left_out_names_the_other);
     tcase_add_test(c, every_failing_allocation_is_survived);
     tcase_add_test(c, cancel_returns_a_legal_plan);
     suite_add_tcase(suite, c);
