@@ -16,15 +16,15 @@ check_LTLIBRARIES += \
 plugins_template_forecast_template_la_SOURCES = plugins/template/forecast_template.c
 plugins_template_forecast_template_la_CPPFLAGS = $(module_cppflags)
 plugins_template_forecast_template_la_CFLAGS = $(AM_CFLAGS)
-plugins_template_forecast_template_la_LDFLAGS = $(test_module_ldflags)
+plugins_template_forecast_template_la_LDFLAGS = $(module_ldflags) -rpath /nowhere
 
 plugins_template_optimiser_template_la_SOURCES = plugins/template/optimiser_template.c
 plugins_template_optimiser_template_la_CPPFLAGS = $(module_cppflags)
 plugins_template_optimiser_template_la_CFLAGS = $(AM_CFLAGS)
-plugins_template_optimiser_template_la_LDFLAGS = $(test_module_ldflags)
+plugins_template_optimiser_template_la_LDFLAGS = $(module_ldflags) -rpath /nowhere
 
 plugins_template_solver_template_la_SOURCES = plugins/template/solver_template.c
 plugins_template_solver_template_la_CPPFLAGS = $(module_cppflags)
 plugins_template_solver_template_la_CFLAGS = $(AM_CFLAGS)
-plugins_template_solver_template_la_LDFLAGS = $(test_module_ldflags)
+plugins_template_solver_template_la_LDFLAGS = $(module_ldflags) -rpath /nowhere
 endif
