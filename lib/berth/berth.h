@@ -92,7 +92,7 @@ bool qwr__berth_closed(const qwr__berth *b);
 
 /** The best solution as a plan, with reasons for calls left out, cost, bound and proof. */
 qwr_status qwr__berth_plan(qwr_plan **out, const qwr__berth *b);
-/** Cost of the best solution in mu, exactly as <quaywright/scenario.h> defines it. */
+/** Cost of the best solution in mu, exactly as <quaywright/entities.h> defines it. */
 int64_t qwr__berth_cost_mu(const qwr__berth *b);
 /** The bound in mu for plans that leave out as many calls; QWR_UNSET: none. */
 int64_t qwr__berth_bound_mu(const qwr__berth *b);

@@ -117,7 +117,7 @@ qwr_status qwr__terms_fill(qwr__problem *p);
  * end. */
 bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,
                        uint32_t berth, int64_t position_mm, int64_t cranes, int64_t duration_ticks);
-/** Cost of a stay exactly as <quaywright/scenario.h> defines it (0 for MAKESPAN); false on
+/** Cost of a stay exactly as <quaywright/entities.h> defines it (0 for MAKESPAN); false on
  * overflow. */
 bool qwr__terms_stay_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call,
                         const qwr_stay *stay);

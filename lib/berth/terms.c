@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Cost terms: the definitions of <quaywright/scenario.h> turned into a table over start ticks, a
+ * Cost terms: the definitions of <quaywright/entities.h> turned into a table over start ticks, a
  * table over end ticks and a constant per row, all whole multiples of one cost unit. Entries that
  * do not fit are cut down, never up, so that every bound made from the tables stays a bound.
  */

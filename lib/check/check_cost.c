@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The cost of a plan, recomputed to the integer from the definitions in <quaywright/scenario.h>.
+ * The cost of a plan, recomputed to the integer from the definitions in <quaywright/entities.h>.
  * Must never see how the optimiser prices anything.
  */
 #include "check/check.h"

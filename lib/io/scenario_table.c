@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table behind scenario_table.h: every field of every entity, once. A new field of scenario.h
+ * The table behind scenario_table.h: every field of every entity, once. A new field of entities.h
  * gets its row here and its line in data/schema/scenario.xsd; reader and writer stay as they are.
  */
 #include "io/scenario_table.h"

@@ -52,7 +52,7 @@ typedef union qwr__row {
 } qwr__row;
 #undef QWR__ROW_MEMBER
 
-/* Limits, stated in <quaywright/scenario.h>. */
+/* Limits, stated in <quaywright/entities.h>. */
 #define QWR__TIME_MAX   INT64_C(315360000)
 #define QWR__MM_MAX     INT64_C(1000000000)
 #define QWR__MU_MAX     INT64_C(1000000000000)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The promise that no cost of any plan leaves 64 bits. Bounds every term of the cost definition in
- * <quaywright/scenario.h> by rates and the longest span, in 128 bits, before anybody computes with
+ * <quaywright/entities.h> by rates and the longest span, in 128 bits, before anybody computes with
  * them. Must never be loosened without looking at every sum of the stages and the checker.
  */
 #include "model/scenario_private.h"
