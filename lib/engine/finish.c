@@ -34,8 +34,30 @@ static qwr_status carry_over(qwr_plan **plan, qwr__run *r)
     return status;
 }
 
+/*
+ * The call a violation is held against: its own, or, where a rule names a quay only (cranes), the
+ * last to come of the stays that hold cranes there at the time. v == QWR_NONE: nobody.
+ */
+static qwr_call_ix culprit(const qwr__run *r, const qwr_plan *plan, const qwr_violation *v)
+{
+    qwr_call_ix last = v->call;
+    int64_t latest_s = INT64_MIN;
+    if (last.v != QWR_NONE || !strcmp(v->rule, "cost"))
+        return last;
+    for (uint32_t i = 0; i < qwr_scenario_call_count(r->given); i++) {
+        const qwr_stay *stay = qwr_plan_stay(plan, (qwr_call_ix){i});
+        if (!stay->placed || stay->cranes == 0 || stay->start_s >= v->to_s ||
+            stay->end_s <= v->from_s || stay->start_s < latest_s ||
+            strcmp(qwr_scenario_quay(r->given, stay->quay)->id, v->resource) != 0)
+            continue;
+        latest_s = stay->start_s;
+        last = (qwr_call_ix){i};
+    }
+    return last;
+}
+
 /* Takes a stay that breaks a rule out of the plan. */
-static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
+static qwr_status take_out(qwr_plan *plan, qwr_call_ix call, const qwr_violation *v)
 {
     qwr_stay stay = qwr_stay_init();
     qwr_plan_quality q = *qwr_plan_get_quality(plan);
@@ -43,7 +65,7 @@ static qwr_status take_out(qwr_plan *plan, const qwr_violation *v)
     q.bound_mu = QWR_UNSET;
     q.outcome = QWR_OUTCOME_FEASIBLE;
     q.unplaced++;
-    QWR_TRY(qwr_plan_set_stay(plan, v->call, &stay));
+    QWR_TRY(qwr_plan_set_stay(plan, call, &stay));
     return qwr_plan_set_quality(plan, &q);
 }
 
@@ -67,13 +89,14 @@ static qwr_status check_stage(qwr__run *r, qwr_plan *plan)
         QWR_TRY(qwr_plan_check(&found, r->ctx, r->given, plan));
         for (size_t k = 0; k < qwr_violations_count(found) && clean; k++) {
             const qwr_violation *v = qwr_violations_get(found, k);
-            if (!strcmp(v->rule, "placed") || v->call.v == QWR_NONE)
+            qwr_call_ix call = culprit(r, plan, v);
+            if (!strcmp(v->rule, "placed") || call.v == QWR_NONE)
                 continue;
             qwr__log(r->ctx, QWR_LOG_WARNING, "stage=check rule=%s sentence=\"%s\"", v->rule,
                      v->sentence);
             r->stats->violations++;
             clean = false;
-            status = take_out(plan, v);
+            status = take_out(plan, call, v);
         }
         if (clean && r->stats->violations && status == QWR_OK)
             status = restate_cost(plan, qwr_violations_cost_mu(found));

@@ -3,6 +3,7 @@
  */
 #include "berth/berth.h"
 #include "berth/construct.h"
+#include "engine/run.h"
 #include "support/support.h"
 
 #include <quaywright/quaywright.h>
@@ -217,6 +218,62 @@ START_TEST(a_certificate_is_evaluated_by_the_host_and_bad_ones_refused)
 }
 END_TEST
 
+/* Two vessels side by side on a long quay that has one crane: the search would never do that. */
+START_TEST(a_faulty_solution_leaves_the_engine_without_the_stay_that_breaks_a_rule)
+{
+    qwr_context *ctx = qwr_test_context();
+    qwr_scenario_info info = qwr_scenario_info_init();
+    qwr_scenario_builder *builder = NULL;
+    qwr_scenario *s = NULL;
+    info.id = "one-crane";
+    info.horizon_s = 86400;
+    info.step_s = 3600;
+    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
+    qwr_quay quay = qwr_quay_init();
+    quay.id = "Q";
+    quay.length_mm = 600000;
+    qwr_test_ok(ctx, qwr_scenario_add_quay(builder, &quay, NULL));
+    qwr_crane crane = qwr_crane_init();
+    crane.id = "K";
+    crane.quay = (qwr_quay_ix){0};
+    qwr_test_ok(ctx, qwr_scenario_add_crane(builder, &crane, NULL));
+    for (int k = 0; k < 2; k++) {
+        qwr_call c = qwr_call_init();
+        c.id = k ? "V2" : "V1";
+        c.loa_mm = 100000;
+        c.eta_s = 0;
+        c.moves = 100;
+        c.wait_mu_h = 1000;
+        c.preferred_quay = (qwr_quay_ix){0};
+        c.preferred_mm = k * 300000;
+        c.deviation_mu_m = 1;
+        qwr_test_ok(ctx, qwr_scenario_add_call(builder, &c, NULL));
+    }
+    qwr_test_ok(ctx, qwr_scenario_freeze(&s, builder));
+    qwr_solve_stats stats = qwr_solve_stats_init();
+    qwr__run run = {.ctx = ctx, .given = s, .stats = &stats, .deadline_us = -1, .work_limit = -1};
+    qwr_plan *plan = NULL;
+    qwr_test_ok(ctx, qwr__berth_new(&run.berth, ctx, s, 1, false, -1));
+    qwr_test_ok(ctx, qwr__berth_construct(run.berth));
+    const qwr_problem_view *v = &run.berth->problem->cand.view;
+    for (uint32_t i = 0; i < 2; i++) {
+        run.berth->row[i] = v->class_row_begin[v->call_class_begin[i]]; /* at the preferred place */
+        run.berth->start[i] = 0;
+    }
+    qwr_test_ok(ctx, qwr__run_finish(&plan, &run, QWR_STOP_DONE));
+    ck_assert_int_eq(stats.violations, 1);
+    ck_assert_int_eq(qwr_plan_get_quality(plan)->unplaced, 1);
+    ck_assert_uint_eq(qwr_plan_stay(plan, (qwr_call_ix){0})->placed +
+                          qwr_plan_stay(plan, (qwr_call_ix){1})->placed,
+                      1);
+    qwr_plan_free(plan);
+    qwr__berth_free(run.berth);
+    qwr_scenario_free(s);
+    qwr_scenario_builder_free(builder);
+    qwr_context_free(ctx);
+}
+END_TEST
+
 static bool has_glpk(qwr_context *ctx)
 {
     qwr_plugin_info info = {.size = sizeof info};
@@ -269,6 +326,7 @@ int main(void)
     tcase_add_test(c, lifting_and_putting_back_restores_the_board);
     tcase_add_test(c, an_illegal_solution_is_refused);
     tcase_add_test(c, a_certificate_is_evaluated_by_the_host_and_bad_ones_refused);
+    tcase_add_test(c, a_faulty_solution_leaves_the_engine_without_the_stay_that_breaks_a_rule);
     tcase_add_test(c, published_instances_of_25_vessels_are_proven);
     suite_add_tcase(suite, c);
     return qwr_test_main(suite);
