@@ -61,6 +61,7 @@ include tests/conformance/local.mk
 include tests/cases/local.mk
 include tests/golden/local.mk
 include tests/property/local.mk
+include tests/python/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/install/local.mk

@@ -33,3 +33,20 @@ AC_DEFUN([QWR_CHECK_LDFLAGS], [
     AS_VAR_POPDEF([qwr_cache])
   done
 ])
+
+# QWR_PYTHON_DIR(VARIABLE): the folder below ${prefix} in which $PYTHON looks for modules; where it
+# looks nowhere below this prefix, the folder it would use in an installation of its own there.
+AC_DEFUN([QWR_PYTHON_DIR], [
+  AS_IF([test -z "$$1"], [
+    AC_MSG_CHECKING([where $PYTHON looks for modules])
+    qwr_prefix=$prefix
+    AS_IF([test "x$qwr_prefix" = xNONE], [qwr_prefix=$ac_default_prefix])
+    $1=$("$PYTHON" -c '
+import os, site, sys, sysconfig
+prefix = os.path.normpath(sys.argv@<:@1@:>@)
+found = @<:@p for p in site.getsitepackages() if p.startswith(os.path.join(prefix, "lib") + os.sep)@:>@
+path = found@<:@0@:>@ if found else sysconfig.get_path("purelib", "posix_prefix", {"base": prefix})
+print("${prefix}/" + os.path.relpath(path, prefix))' "$qwr_prefix")
+    AC_MSG_RESULT([$$1])])
+  AC_SUBST([$1])
+])
