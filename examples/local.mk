@@ -18,8 +18,10 @@ examples_hosts_host_CPPFLAGS = $(module_cppflags)
 examples_hosts_host_LDADD = libquaywright.la
 EXTRA_DIST += \
     examples/hosts/Host.java \
+    examples/hosts/host.py \
     examples/hosts/news.txt \
     examples/README.md \
+    examples/what_if.py \
     examples/what_if.sh \
     examples/plugin/median.c \
     examples/plugin/Makefile

@@ -54,4 +54,25 @@ else
     equals Java java
     same c.txt out.txt "and says the same"
 fi
+
+python=${PYTHON:-python3}
+module=$QWR_BUILDDIR/lib/python/tree
+if [ ! -e "$module/quaywright/__init__.py" ]; then
+    skip "the host in Python writes the same bytes as the one in C" "the module is not built"
+elif ! "$python" -c 'import cffi' 2>/dev/null; then
+    skip "the host in Python writes the same bytes as the one in C" "cffi is missing"
+elif [ -n "${QWR_SANITIZE-}" ] && [ "$QWR_SANITIZE" != no ]; then
+    skip "the host in Python writes the same bytes as the one in C" "Python is not instrumented"
+else
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$module "$python" "$hosts/host.py" "$small" "$news" python \
+        0 20000 >out.txt 2>err.txt
+    code=$?
+    equals Python python
+    same c.txt out.txt "and says the same as the one in C"
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$module "$python" "$hosts/host.py" "$small" wrong.txt python \
+        0 1000 >out.txt 2>err.txt
+    code=$?
+    exits 0 "news that cannot be true do not end the loop in Python"
+    prints out.txt 'refused: there is no call "C[0-9]*"; did you mean' "they are refused in Python, too"
+fi
 finish
