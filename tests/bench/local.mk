@@ -10,3 +10,13 @@ tests_bench_bench_limits_LDADD =
 tests_bench_bench_session_SOURCES = tests/bench/bench_session.c
 tests_bench_bench_session_LDADD = libqwr_core.la
 EXTRA_DIST += tests/bench/RESULTS.md
+# Built by bench-python, which compares the Python module with C.
+EXTRA_PROGRAMS += tests/bench/bench_python_c
+tests_bench_bench_python_c_SOURCES = tests/bench/bench_python_c.c
+tests_bench_bench_python_c_CPPFLAGS = $(module_cppflags)
+tests_bench_bench_python_c_LDADD = libquaywright.la
+EXTRA_DIST += tests/bench/bench_python.py
+.PHONY: bench-python
+bench-python: all tests/bench/bench_python_c
+	PYTHONPATH=lib/python/tree BENCH_C=tests/bench/bench_python_c \
+	    QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' $(PYTHON) $(srcdir)/tests/bench/bench_python.py
