@@ -61,6 +61,18 @@ check "a program builds over pkg-config" consumer ${CC:-cc} -std=c11 -Wall -Wext
     ${QWR_SANITIZE_FLAGS-}
 [ -e "$scenario" ] && check "the program plans and checks" "$work/consumer" "$scenario" "$plugindir"
 
+# The library lies in DESTDIR, not where it was configured to be: the loader's path finds it.
+module=$(find "$dest" -path '*/quaywright/__init__.py')
+if [ -n "$module" ] && "${PYTHON:-python3}" -c 'import cffi' 2>/dev/null; then
+    check "the installed Python module plans" env PYTHONDONTWRITEBYTECODE=1 \
+        PYTHONPATH="${module%/quaywright/__init__.py}" QUAYWRIGHT_PLUGIN_PATH="$plugindir" \
+        "${PYTHON:-python3}" -c 'import sys, quaywright as qw
+plan = qw.Scenario.load(sys.argv[1]).plan(work_limit=500)
+assert plan.check().ok and plan.unplaced == 0' "$scenario"
+else
+    skip "the installed Python module plans" "it is not installed, or cffi is missing"
+fi
+
 # The templates compile with the installed headers alone, and conform.
 for template in "$src"/plugins/template/*.c; do
     [ -e "$template$makes_modules" ] || continue
