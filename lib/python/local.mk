@@ -26,7 +26,8 @@ python_sources = \
 python_made = \
     lib/python/quaywright/_cdef.h \
     lib/python/quaywright/_docs.json \
-    lib/python/quaywright/_location.json
+    lib/python/quaywright/_location.json \
+    lib/python/quaywright/_table.py
 EXTRA_DIST += $(python_sources) lib/python/make_cdef.py lib/python/README.md
 
 if QWR_PYTHON
@@ -40,9 +41,10 @@ python_headers = $(addprefix $(srcdir)/,$(dist_quaywrightinclude_HEADERS)) \
 
 lib/python/quaywright/_cdef.h: $(python_headers) $(srcdir)/lib/python/make_cdef.py
 	$(AM_V_GEN)$(MKDIR_P) lib/python/quaywright && \
-	$(PYTHON) $(srcdir)/lib/python/make_cdef.py $@ lib/python/quaywright/_docs.json $(python_headers)
+	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) $(srcdir)/lib/python/make_cdef.py lib/python/quaywright \
+	    $(python_headers)
 
-lib/python/quaywright/_docs.json: lib/python/quaywright/_cdef.h
+lib/python/quaywright/_docs.json lib/python/quaywright/_table.py: lib/python/quaywright/_cdef.h
 	@test -f $@ || { rm -f lib/python/quaywright/_cdef.h && \
 	    $(MAKE) lib/python/quaywright/_cdef.h; }
 

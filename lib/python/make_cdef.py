@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes what the Python module knows of C from the public headers, so that it never goes stale.
 
-    make_cdef.py OUT_CDEF OUT_DOCS HEADER...
+    make_cdef.py FOLDER HEADER...
 
-OUT_CDEF gets the declarations as cffi reads them (no preprocessor, no attributes), OUT_DOCS the doc
-comments of functions and struct members as JSON. Must never know a single declaration by name.
+FOLDER/_cdef.h gets the declarations as cffi reads them (no preprocessor, no attributes), _table.py
+the same as cffi digests them, which saves every import most of its time, and _docs.json the doc
+comments of functions and struct members. Must never know a single declaration by name.
 """
 
+import contextlib
+import io
 import json
 import os
 import re
 import sys
+import tempfile
 
 # What the values of our macros may be made of, besides numbers.
 LIMITS = {"INT64_MIN": -(2**63), "INT64_MAX": 2**63 - 1, "UINT32_MAX": 2**32 - 1}
@@ -108,6 +112,25 @@ def function_docs(text):
     return docs
 
 
+def table(cdef):
+    """A module with the declarations digested by cffi; where that is missing here, one without."""
+    try:
+        import cffi
+    except ImportError:
+        return (
+            "# cffi was missing where this was made: _cdef.h is read at each import.\nffi = None\n"
+        )
+    ffi = cffi.FFI()
+    ffi.cdef(cdef)
+    ffi.set_source("quaywright._table", None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "_table.py")
+        with contextlib.redirect_stdout(io.StringIO()):  # it tells what it does
+            ffi.emit_python_code(path)
+        with open(path, encoding="utf-8") as file:
+            return "# mypy: ignore-errors\n" + file.read()
+
+
 def write(path, content):
     with open(path + "-tmp", "w", encoding="utf-8") as file:
         file.write(content)
@@ -115,9 +138,9 @@ def write(path, content):
 
 
 def main(arguments):
-    if len(arguments) < 3:
-        sys.exit("usage: make_cdef.py OUT_CDEF OUT_DOCS HEADER...")
-    out_cdef, out_docs, paths = arguments[0], arguments[1], arguments[2:]
+    if len(arguments) < 2:
+        sys.exit("usage: make_cdef.py FOLDER HEADER...")
+    folder, paths = arguments[0], arguments[1:]
     parts = ["/* Made from the public headers by make_cdef.py: declarations for cffi. */"]
     docs = {"members": {}, "functions": {}}
     seen = {}
@@ -130,8 +153,13 @@ def main(arguments):
         parts.append(declarations(text))
         docs["members"].update(member_docs(text))
         docs["functions"].update(function_docs(text))
-    write(out_cdef, "\n".join(parts) + "\n")
-    write(out_docs, json.dumps(docs, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    cdef = "\n".join(parts) + "\n"
+    write(
+        os.path.join(folder, "_docs.json"),
+        json.dumps(docs, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+    )
+    write(os.path.join(folder, "_table.py"), table(cdef))
+    write(os.path.join(folder, "_cdef.h"), cdef)
 
 
 if __name__ == "__main__":

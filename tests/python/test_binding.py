@@ -5,6 +5,7 @@ import glob
 import os
 import re
 
+import cffi
 from conftest import BUILD, SOURCE
 
 import quaywright as qw
@@ -107,6 +108,23 @@ def test_declarations_hold_no_preprocessor_leftovers():
     assert not re.search(
         r"QWR_API|QWR_MUST_CHECK|__cplusplus|#(?!define QWR_\w+ -?\d+$)", text, flags=re.M
     )
+
+
+def test_the_digested_declarations_are_those_of_the_text():
+    with open(os.path.join(PACKAGE, "_cdef.h"), encoding="utf-8") as file:
+        text = file.read()
+    parsed = cffi.FFI()
+    parsed.cdef(text)
+    names = re.findall(r"^\} (qwr_\w+);$", text, flags=re.M)
+    assert len(names) > 50
+    for name in names:
+        one, other = parsed.typeof(name), qw.ffi.typeof(name)
+        assert one.kind == other.kind
+        if one.kind == "struct":
+            assert parsed.sizeof(name) == qw.ffi.sizeof(name)
+            assert [f for f, _t in one.fields] == [f for f, _t in other.fields]
+        else:
+            assert one.relements == other.relements
 
 
 def test_every_kind_of_status_has_an_exception():

@@ -144,6 +144,16 @@ def test_the_library_is_found_where_the_environment_says(tmp_path):
     assert result.stdout.strip() == qw.__version__, result.stderr
 
 
+def test_declarations_are_read_as_text_where_they_were_not_digested(tmp_path):
+    target = copy_of_module(tmp_path)
+    (target / "_table.py").write_text("ffi = None\n")
+    result = import_in(tmp_path, QUAYWRIGHT_LIBRARY=library_file())
+    assert result.stdout.strip() == qw.__version__, result.stderr
+    (target / "_table.py").unlink()
+    result = import_in(tmp_path, QUAYWRIGHT_LIBRARY=library_file())
+    assert result.stdout.strip() == qw.__version__, result.stderr
+
+
 def test_a_library_that_is_not_there_is_one_clear_sentence(tmp_path):
     target = copy_of_module(tmp_path)
     result = import_in(tmp_path, QUAYWRIGHT_LIBRARY="/nowhere/libquaywright.so.0")
@@ -156,9 +166,9 @@ def test_a_library_that_is_not_there_is_one_clear_sentence(tmp_path):
     assert (
         "set the environment variable QUAYWRIGHT_LIBRARY" in result.stderr.strip().splitlines()[-1]
     )
-    (target / "_cdef.h").unlink()
+    (target / "_location.json").unlink()
     result = import_in(tmp_path)
-    assert "_cdef.h is missing: it is made by 'make'" in result.stderr.strip().splitlines()[-1]
+    assert "_location.json is missing: it is made by 'make'" in result.stderr.strip().splitlines()[-1]
 
 
 def test_some_other_library_is_refused(tmp_path):

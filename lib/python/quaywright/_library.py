@@ -40,6 +40,21 @@ def _location() -> Dict[str, Any]:
     return found
 
 
+def _declared() -> Any:
+    """An FFI with the declarations: digested when the module was built, else read from the text."""
+    try:
+        from . import _table
+    except ImportError:
+        digested = None
+    else:
+        digested = _table.ffi
+    if digested is not None:
+        return digested
+    parsed = cffi.FFI()
+    parsed.cdef(_read("_cdef.h"))
+    return parsed
+
+
 def _candidates(location: Dict[str, Any]) -> List[str]:
     soname = location["soname"]
     named = os.environ.get("QUAYWRIGHT_LIBRARY")
@@ -58,7 +73,7 @@ def _open(ffi: Any, location: Dict[str, Any]) -> Any:
         try:
             found = ffi.dlopen(path)
             found.qwr_version_at_least  # noqa: B018 - is it ours at all?
-        except (OSError, AttributeError) as error:
+        except (OSError, AttributeError, ffi.error) as error:
             problems.append(str(error))
             continue
         return found
@@ -84,8 +99,7 @@ def _check_version(ffi: Any, found: Any, location: Dict[str, Any]) -> None:
 
 
 LOCATION = _location()
-ffi: Any = cffi.FFI()
-ffi.cdef(_read("_cdef.h"))
+ffi: Any = _declared()
 lib: Any = _open(ffi, LOCATION)
 _check_version(ffi, lib, LOCATION)
 
