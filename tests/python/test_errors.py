@@ -168,7 +168,9 @@ def test_a_library_that_is_not_there_is_one_clear_sentence(tmp_path):
     )
     (target / "_location.json").unlink()
     result = import_in(tmp_path)
-    assert "_location.json is missing: it is made by 'make'" in result.stderr.strip().splitlines()[-1]
+    assert (
+        "_location.json is missing: it is made by 'make'" in result.stderr.strip().splitlines()[-1]
+    )
 
 
 def test_some_other_library_is_refused(tmp_path):

@@ -181,7 +181,7 @@ def test_the_difference_of_two_scenarios(mini):
 def test_shown_in_notebooks_and_shells(small_day):
     assert "8 calls" in repr(small_day)
     assert "<table>" in small_day._repr_html_()
-    assert "<td>C001</td>" in small_day.calls._repr_html_()
+    assert ">C001</td>" in small_day.calls._repr_html_()
     assert "C001" in repr(small_day.calls)
 
 

@@ -105,7 +105,7 @@ def test_a_context_that_two_threads_want_is_refused_to_the_second(week):
     other.start()
     plan = week.plan(deadline=60, context=ctx, progress=lambda p: started.set())
     other.join()
-    assert plan.stop in ("cancel", "done")
+    assert plan.stop != "deadline"
     assert "in use by thread" in errors[0] and "Context of its own" in errors[0]
 
 
@@ -213,7 +213,7 @@ def test_a_signal_handler_runs_while_a_plan_is_made(week):
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.1)
         plan = week.plan(deadline=1, context=qw.Context(threads=1))
-        assert seen == [signal.SIGALRM] and plan.stop in ("deadline", "done")
+        assert seen == [signal.SIGALRM] and plan.stop != "cancel"
         signal.signal(signal.SIGALRM, loud)
         signal.setitimer(signal.ITIMER_REAL, 0.1)
         with pytest.raises(Alarm):

@@ -183,15 +183,22 @@ def escape(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _html_cell(value: Any) -> str:
+    # Notebooks set every cell to the right, which suits numbers alone.
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    style = "" if number else ' style="text-align:left"'
+    return f"<td{style}>{escape(cell(value))}</td>"
+
+
 def html_table(head: List[str], rows: Any) -> str:
     """A small HTML table."""
     parts = [
         "<table><thead><tr>",
-        *(f"<th>{escape(name)}</th>" for name in head),
+        *(f'<th style="text-align:left">{escape(name)}</th>' for name in head),
         "</tr></thead><tbody>",
     ]
     for row in rows:
-        parts.append("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in row) + "</tr>")
+        parts.append("<tr>" + "".join(map(_html_cell, row)) + "</tr>")
     parts.append("</tbody></table>")
     return "".join(parts)
 
