@@ -19,4 +19,4 @@ EXTRA_DIST += tests/bench/bench_python.py
 .PHONY: bench-python
 bench-python: all tests/bench/bench_python_c
 	PYTHONPATH=lib/python/tree BENCH_C=tests/bench/bench_python_c \
-	    QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' $(PYTHON) $(srcdir)/tests/bench/bench_python.py
+	    QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' $(PYTHON) $(srcdir)/tests/bench/bench_python.py $(BENCH_ARGS)

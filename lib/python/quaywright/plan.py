@@ -198,8 +198,8 @@ class Plan:
         call, vessel, placed, quay, berth, position_m, start, end, cranes, cost, reason."""
         scenario = self.scenario
         first = (
-            ("call", lambda i: text(scenario._get("call", i).id)),
-            ("vessel", lambda i: text(scenario._get("call", i).vessel)),
+            ("call", scenario._texts("call", "id").__getitem__),
+            ("vessel", scenario._texts("call", "vessel").__getitem__),
         )
         return Table("stay", scenario._count("call"), self._stay, scenario, self, first=first)
 

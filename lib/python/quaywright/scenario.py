@@ -6,7 +6,18 @@ from __future__ import annotations
 import functools
 import os
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Sequence, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    Iterator,
+    List,
+    Optional,
+    Sequence,
+    Tuple,
+    Union,
+)
 
 from . import _fields, _times
 from . import vary as _vary
@@ -67,10 +78,12 @@ class Scenario(HasTables, _fields.Resolver):
         scenario._made_in = context
         scenario._handle = Handle(pointer, lib.qwr_scenario_free, context._handle)
         scenario.epoch_unix_s = epoch_of(scenario._info())
+        scenario._kept = {}
         return scenario
 
     _made_in: Context
     _handle: Handle
+    _kept: Dict[Tuple[str, str], List[Optional[str]]]
 
     @classmethod
     def load(
@@ -254,6 +267,14 @@ class Scenario(HasTables, _fields.Resolver):
         """The id at a row number, None past the end."""
         struct = self._get(kind, index)
         return None if struct == NULL else text(struct.id)
+
+    def _texts(self, kind: str, member: str) -> List[Optional[str]]:
+        """A text column, kept: every table of stays begins with the names of calls and vessels."""
+        if (kind, member) not in self._kept:
+            self._kept[kind, member] = [
+                text(getattr(self._get(kind, i), member)) for i in range(self._count(kind))
+            ]
+        return self._kept[kind, member]
 
     def _index(self, kind: str, key: Key) -> Any:
         """A typed index from an id, a row number, a row or an entity of a builder."""
