@@ -12,6 +12,7 @@ import pytest
 from conftest import data, python
 
 import quaywright as qw
+from quaywright import _run
 
 
 @pytest.fixture
@@ -168,6 +169,29 @@ def test_threads_have_default_contexts_of_their_own_and_the_same_plans(small_day
     assert id(qw.Context.default()) not in contexts
 
 
+def test_without_a_thread_to_spare_a_plan_is_made_all_the_same(small_day, monkeypatch):
+    def none_left(*_arguments):
+        raise RuntimeError("can't start new thread")
+
+    expected = small_day.plan(work_limit=500).text()
+    monkeypatch.setattr(_run._thread, "start_new_thread", none_left)
+    stages = []
+    plan = small_day.plan(work_limit=500, progress=lambda p: stages.append(p.stage))
+    assert plan.text() == expected and stages
+
+
+def test_a_signal_before_the_thread_begins_is_raised(small_day, monkeypatch):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_run, "START_S", 0.01)
+    monkeypatch.setattr(_run._thread, "start_new_thread", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        small_day.plan(work_limit=500)
+    monkeypatch.undo()
+    assert small_day.plan(work_limit=500).check().ok
+
+
 INTERRUPTED = """
 import sys, quaywright as qw
 week = qw.Scenario.load(sys.argv[1])
@@ -221,6 +245,38 @@ def test_a_signal_handler_runs_while_a_plan_is_made(week):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+STORM = """
+import random, signal, sys, quaywright as qw
+
+class Alarm(Exception):
+    pass
+
+def loud(number, frame):
+    raise Alarm
+
+ctx = qw.Context(threads=1)
+week = qw.Scenario.load(sys.argv[1], context=ctx)
+signal.signal(signal.SIGALRM, loud)
+draw, raised = random.Random(1), 0
+for i in range(60):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, draw.uniform(0.0005, 0.03), draw.choice((0, 0.001)))
+        try:
+            week.plan(work_limit=5000, progress=lambda p: None)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except Alarm:
+        raised += 1
+signal.signal(signal.SIGALRM, signal.SIG_IGN)
+print(raised > 0, week.plan(work_limit=300).check().legal)
+"""
+
+
+def test_signals_at_any_moment_leave_everything_whole():
+    result = python(STORM, data("small-day.xml"))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "True True\n", "")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

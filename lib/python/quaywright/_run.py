@@ -9,11 +9,13 @@ Knows no noun of the library.
 
 from __future__ import annotations
 
+import _thread
 import queue
 import threading
 from typing import Any, Callable, List, Optional, Tuple
 
 PATIENCE_S = 0.1  # how often a wait looks whether what it waits for got lost
+START_S = 5.0  # a thread that has not begun by then never will
 
 
 class Relay:
@@ -21,7 +23,10 @@ class Relay:
 
     def __init__(self) -> None:
         self.events: "queue.SimpleQueue[Any]" = queue.SimpleQueue()
+        self.asked = False
+        self.begun = threading.Event()
         self.finished = False
+        self.abandoned = False
         self.interrupted: Optional[BaseException] = None
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -71,7 +76,8 @@ def interruptible(
 ) -> Tuple[Any, Optional[BaseException]]:
     """Runs call(); on a signal that raises, cancels it and waits for it to come back.
 
-    Returns what call() returned, and the exception of the signal handler or None.
+    Returns what call() returned, and the exception of the signal handler or None. What call()
+    works on must be alive as long as `call` is.
     """
     if not is_main():
         return call(), None
@@ -80,8 +86,10 @@ def interruptible(
     failure: List[BaseException] = []
 
     def body() -> None:
+        relay.begun.set()
         try:
-            outcome.append(call())
+            if not relay.abandoned:
+                outcome.append(call())
         except BaseException as error:  # noqa: B902 - raised again in the main thread
             failure.append(error)
         finally:
@@ -89,20 +97,50 @@ def interruptible(
             relay.events.put(None)
 
     set_relay(relay)
-    thread = threading.Thread(target=body, name="quaywright", daemon=True)
-    started = False
     try:
         while not relay.finished:
             try:
-                if not started:
-                    started = True
-                    thread.start()
-                relay.serve()
-            except BaseException as error:  # noqa: B902 - from a signal handler, kept
+                if not _attend(relay, body, cancel):
+                    set_relay(None)
+                    return call(), None
+            except BaseException as error:  # noqa: B902 - one signal after the other
                 relay.interrupted = relay.interrupted or error
-                cancel()
+                if relay.abandoned:
+                    raise
     finally:
         set_relay(None)
     if failure:
         raise failure[0]
     return outcome[0], relay.interrupted
+
+
+def _attend(relay: Relay, body: Callable[[], None], cancel: Callable[[], None]) -> bool:
+    """Starts the thread and serves it to its end; False if the system has no thread left.
+
+    A signal handler may raise between any two steps, so every step lies inside the try: whatever
+    comes is kept, and the thread is never left alone with what it works on.
+    """
+    while True:
+        try:
+            if not relay.asked:
+                relay.asked = True
+                if not _start(relay, body):
+                    return False
+            while not relay.finished:
+                relay.serve()
+            return True
+        except BaseException as error:  # noqa: B902 - from a signal handler
+            relay.interrupted = relay.interrupted or error
+            cancel()
+            if not relay.begun.wait(START_S):
+                relay.abandoned = True  # it came before the thread was there
+                raise
+
+
+def _start(relay: Relay, body: Callable[[], None]) -> bool:
+    try:
+        _thread.start_new_thread(body, ())
+    except RuntimeError:
+        # No thread is left; or a signal handler raised this after one began.
+        return relay.begun.wait(PATIENCE_S)
+    return True

@@ -86,8 +86,9 @@ def progress_of(p: Any) -> Progress:
     )
 
 
-def run(ctx: Context, call: Callable[[Any], int]) -> Optional[BaseException]:
-    """call(ctx), a run of the engine, answering signals; its status is checked.
+def run(ctx: Context, call: Callable[[Any], int], alive: Any) -> Optional[BaseException]:
+    """call(ctx), a run of the engine, answering signals; its status is checked. `alive` is what
+    must not be freed meanwhile.
 
     Returns what a signal handler raised meanwhile, after the run came back.
     """
@@ -97,19 +98,27 @@ def run(ctx: Context, call: Callable[[Any], int]) -> Optional[BaseException]:
 
     with ctx._use() as pointer:
         try:
-            status, signal = _run.interruptible(lambda: call(pointer), ctx.cancel, set_relay)
+            status, signal = _run.interruptible(
+                lambda: (alive, call(pointer))[1], ctx.cancel, set_relay
+            )
             ctx._checked(status)
         finally:
             lib.qwr_context_cancel_reset(pointer)
     return signal
 
 
-def solve(ctx: Context, scenario: Any, made: Any) -> Tuple[Any, Stats, Optional[BaseException]]:
+def solve(
+    ctx: Context, scenario: Any, made: Any, alive: Any
+) -> Tuple[Any, Stats, Optional[BaseException]]:
     """qwr_solve(): the plan, owned by the caller, how the run went, and the signal or None."""
     out = ffi.new("qwr_plan **")
     numbers = ffi.new("qwr_solve_stats *", lib.qwr_solve_stats_init())
     try:
-        signal = run(ctx, lambda pointer: int(lib.qwr_solve(out, pointer, scenario, made, numbers)))
+        signal = run(
+            ctx,
+            lambda pointer: int(lib.qwr_solve(out, pointer, scenario, made, numbers)),
+            (ctx, alive),
+        )
     except BaseException:
         lib.qwr_plan_free(out[0])
         raise

@@ -110,7 +110,7 @@ class Plan:
             # The callback lives as long as the object made here, not as the pointer in the struct.
             keep.append(_solve.progress_callback(ctx, progress))
             options.progress = keep[-1]
-        pointer, stats, signal = _solve.solve(ctx, scenario._pointer(), options)
+        pointer, stats, signal = _solve.solve(ctx, scenario._pointer(), options, (scenario, keep))
         plan = cls._of(scenario, ctx, pointer, stats)
         if signal is None:
             return plan

@@ -307,7 +307,9 @@ class Session:
         pointer = self._pointer()
         result = ffi.new("qwr_session_result *", lib.qwr_session_result_init())
         signal = _solve.run(
-            self._context, lambda _ctx: int(lib.qwr_session_plan(result, pointer, options))
+            self._context,
+            lambda _ctx: int(lib.qwr_session_plan(result, pointer, options)),
+            (self, keep),
         )
         self._last = self._own(result)
         if isinstance(signal, KeyboardInterrupt):
