@@ -18,6 +18,7 @@
 #include <quaywright/scenario.h>
 #include <quaywright/solve.h>
 #include <quaywright/types.h>
+#include <quaywright/vary.h>
 #include <quaywright/version.h>
 
 #endif
