@@ -5,6 +5,8 @@
  */
 #include "cli/help_topics.h"
 
+#include "cli/sweep_help.h"
+
 #include <stdio.h>
 
 static const char formats[] =
@@ -150,6 +152,10 @@ static const help_topic topics[] = {
     {"options", "options of the library and of plugins", NULL, print_options},
     {"rules", "rules of the checker", NULL, print_rules},
     {"bench", "benchmarks, and the columns of their CSV", bench, NULL},
+    {"variables", "what 'sweep' can vary, levels, units, distributions", NULL,
+     sweep_help_variables},
+    {"sweep-store", "the SQLite file of a sweep: tables, columns, key figures", NULL,
+     sweep_help_store},
     {"plugins", "where plugins come from, how they are checked", plugins, NULL},
 };
 

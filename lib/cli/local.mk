@@ -44,6 +44,9 @@ quaywright_SOURCES += \
     lib/cli/sweep.h \
     lib/cli/sweep_chart.h \
     lib/cli/sweep_compare.h \
+    lib/cli/sweep_help.c \
+    lib/cli/sweep_help.h \
+    lib/cli/sweep_kpi.c \
     lib/cli/sweep_stats.h \
     lib/cli/sweep_workers.h \
     lib/cli/table.c \
@@ -57,7 +60,6 @@ sweep_sources = \
     lib/cli/sweep_compare.c \
     lib/cli/sweep_design.c \
     lib/cli/sweep_html.c \
-    lib/cli/sweep_kpi.c \
     lib/cli/sweep_merge.c \
     lib/cli/sweep_plan.c \
     lib/cli/sweep_report.c \

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Key figures of a run in the units people read. Knows the columns of a run alone.
+ * Columns of a run, and its key figures in the units people read. Knows neither store nor planner.
  */
 #include "cli/sweep_compare.h"
 
 #include <math.h>
+#include <string.h>
+
+const char *const sweep_field_names[SWEEP_FIELDS] = {
+    "value_mu",  "bound_mu",        "unplaced",        "work",
+    "calls",     "placed",          "on_time",         "late",
+    "berth_s",   "wait_s",          "late_s",          "crane_work_s",
+    "moves",     "berth_use_milli", "crane_use_milli", "crane_density_milli",
+    "qcm_milli", "deviation_mm",    "makespan_s"};
+
+int sweep_run_ok(const sweep_run *run)
+{
+    return strcmp(run->status, "QWR_OK") == 0;
+}
 
 static const struct {
     sweep_kpi kpi;

@@ -10,18 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const sweep_field_names[SWEEP_FIELDS] = {
-    "value_mu",  "bound_mu",        "unplaced",        "work",
-    "calls",     "placed",          "on_time",         "late",
-    "berth_s",   "wait_s",          "late_s",          "crane_work_s",
-    "moves",     "berth_use_milli", "crane_use_milli", "crane_density_milli",
-    "qcm_milli", "deviation_mm",    "makespan_s"};
-
-int sweep_run_ok(const sweep_run *run)
-{
-    return strcmp(run->status, "QWR_OK") == 0;
-}
-
 /* The chain of causes, outermost first, in one line. */
 static void failed(sweep_run *out, const qwr_context *ctx, qwr_status status)
 {

@@ -176,11 +176,11 @@ static const char *nearest(const qwr__varying *varying, size_t count)
             word = qwr_scenario_builder_quay(b, (qwr_quay_ix){(uint32_t)i})->id;
         else
             look_at(&word, varying, i);
-        const char *const pair[] = {word, best, NULL};
-        if (word != NULL)
-            best = qwr__nearest(varying->variation->selected, pair) != NULL
-                       ? qwr__nearest(varying->variation->selected, pair)
-                       : best;
+        /* The one before wins a tie. */
+        const char *const pair[] = {best != NULL ? best : word, word, NULL};
+        const char *near = qwr__nearest(varying->variation->selected, pair);
+        if (word != NULL && near != NULL)
+            best = near;
     }
     return best;
 }

@@ -13,5 +13,6 @@ test_scripts += \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
-    tests/cases/scenarios.sh
+    tests/cases/scenarios.sh \
+    tests/cases/sweep.sh
 EXTRA_DIST += tests/cases/lib.sh
