@@ -16,5 +16,10 @@ examples_replan_loop_LDADD = libquaywright.la
 EXTRA_DIST += \
     examples/README.md \
     examples/what_if.sh \
+    examples/mpi/sweep_mpi.c \
+    examples/mpi/Makefile \
+    examples/slurm/submit.sh \
+    examples/slurm/sweep.sbatch \
+    examples/slurm/merge.sbatch \
     examples/plugin/median.c \
     examples/plugin/Makefile
