@@ -68,6 +68,9 @@ sweep_sources = \
     lib/cli/sweep_show.c \
     lib/cli/sweep_stats.c \
     lib/cli/sweep_store.c \
+    lib/cli/sweep_store_design.c \
+    lib/cli/sweep_store_private.h \
+    lib/cli/sweep_store_runs.c \
     lib/cli/sweep_workers.c
 if QWR_SQLITE
 quaywright_SOURCES += $(sweep_sources)

@@ -2,7 +2,7 @@
 /*
  * What the files of `quaywright sweep` share: the design of a study, a run, the store that keeps
  * them. A task is a pair (point, replication); its number says which, whoever runs it. Only
- * sweep_store.c and sweep_merge.c know SQL.
+ * sweep_store*.c know SQL.
  */
 #ifndef QWR_CLI_SWEEP_H
 #define QWR_CLI_SWEEP_H
@@ -18,8 +18,7 @@ enum {
     SWEEP_WORK_LIMIT = 20000
 };
 
-/* --- design: what is varied, and which points are looked at -------------------------------------
- */
+/* --- design: what is varied, and which points are looked at ----------------------------------- */
 
 typedef struct sweep_design {
     qwr_context *ctx;
@@ -52,8 +51,7 @@ char *sweep_options_text(const args *a);
 /** A whole number from (seed, stream, index). */
 uint64_t sweep_random(uint64_t seed, uint64_t stream, uint64_t index);
 
-/* --- runs
- * ------------------------------------------------------------------------------------------ */
+/* --- runs ------------------------------------------------------------------------------------ */
 
 /** Columns of a run that are numbers, in the order of the store. */
 typedef enum sweep_field {
@@ -102,8 +100,7 @@ int sweep_run_ok(const sweep_run *run);
 void sweep_plan_task(sweep_run *out, qwr_context *ctx, const sweep_design *d, const args *a,
                      int64_t task);
 
-/* --- store
- * ------------------------------------------------------------------------------------------- */
+/* --- store ----------------------------------------------------------------------------------- */
 
 typedef struct sweep_store sweep_store;
 
@@ -138,8 +135,7 @@ cli_exit sweep_store_get(sweep_store *s, int64_t task, sweep_run *run);
 /** Takes failed runs away, so that they run again. */
 cli_exit sweep_store_forget_failed(sweep_store *s);
 
-/* --- verbs
- * ---------------------------------------------------------------------------------------------- */
+/* --- verbs ----------------------------------------------------------------------------------- */
 
 cli_exit sweep_do_run(qwr_context *ctx, const args *a);
 cli_exit sweep_do_merge(qwr_context *ctx, const args *a);

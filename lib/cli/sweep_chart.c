@@ -69,8 +69,7 @@ static sample level_sample(const chart *g, size_t level)
     return sweep_compare_level(g->c, g->k, g->variation, (uint32_t)level);
 }
 
-/* --- scales
- * ----------------------------------------------------------------------------------------- */
+/* --- scales ---------------------------------------------------------------------------------- */
 
 static void widen(chart *g, double low, double high)
 {
@@ -126,8 +125,7 @@ static int settle(chart *g)
     return 1;
 }
 
-/* --- parts
- * ------------------------------------------------------------------------------------------- */
+/* --- parts ----------------------------------------------------------------------------------- */
 
 static void escaped(textbuf *out, const char *text)
 {

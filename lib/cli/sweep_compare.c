@@ -16,8 +16,7 @@ enum { KPI_MAX = 32, NAME = 48 };
 
 static const char default_kpis[] = "value,unplaced,late,wait_hours,berth_use_pct,crane_use_pct";
 
-/* --- what was asked for
- * ---------------------------------------------------------------------------- */
+/* --- what was asked for ---------------------------------------------------------------------- */
 
 static cli_exit choose_kpi(sweep_compare *c, const char *name)
 {
@@ -119,8 +118,7 @@ static cli_exit choose_baseline(sweep_compare *c, const char *text)
                : code;
 }
 
-/* --- runs
- * ------------------------------------------------------------------------------------------ */
+/* --- runs ------------------------------------------------------------------------------------ */
 
 static cli_exit take(const sweep_run *run, void *payload)
 {
@@ -198,8 +196,7 @@ void sweep_compare_free(sweep_compare *c)
     sweep_design_free(&c->design);
 }
 
-/* --- figures
- * ------------------------------------------------------------------------------------------ */
+/* --- figures --------------------------------------------------------------------------------- */
 
 static const double *values_at(const sweep_compare *c, size_t k, size_t point)
 {

@@ -119,8 +119,7 @@ static cli_exit print_text(const sweep_compare *c, const args *a)
     return cli_print(&out);
 }
 
-/* --- CSV and JSON
- * -------------------------------------------------------------------------------------- */
+/* --- CSV and JSON ---------------------------------------------------------------------------- */
 
 static void csv_number(textbuf *out, double value)
 {

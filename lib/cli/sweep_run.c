@@ -120,8 +120,7 @@ static cli_exit open_store(sweeping *s, const args *a)
     return code == CLI_OK ? sweep_store_each(s->store, mark, s) : code;
 }
 
-/* --- progress
- * -------------------------------------------------------------------------------------- */
+/* --- progress -------------------------------------------------------------------------------- */
 
 static void left_text(char *text, size_t capacity, double seconds)
 {
@@ -159,8 +158,7 @@ static void draw_end(const sweeping *s)
         fprintf(stderr, "\r\033[K");
 }
 
-/* --- the loop
- * ---------------------------------------------------------------------------------------- */
+/* --- the loop -------------------------------------------------------------------------------- */
 
 /* The next task of the shard without a row; -1 at the end. */
 static int64_t next_task(sweeping *s)
@@ -235,8 +233,7 @@ static cli_exit loop(sweeping *s)
     return CLI_CANCELLED;
 }
 
-/* --- the end
- * ------------------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------------------------------- */
 
 static cli_exit print_json(const sweeping *s)
 {

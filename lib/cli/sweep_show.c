@@ -35,8 +35,7 @@ static void close_store(showing *s)
     sweep_design_free(&s->design);
 }
 
-/* --- list
- * ------------------------------------------------------------------------------------------ */
+/* --- list ------------------------------------------------------------------------------------ */
 
 static void list_json(showing *s, const sweep_run *run, const char *label)
 {
@@ -121,8 +120,7 @@ cli_exit sweep_do_list(qwr_context *ctx, const args *a)
     return code;
 }
 
-/* --- one run
- * ----------------------------------------------------------------------------------------- */
+/* --- one run --------------------------------------------------------------------------------- */
 
 static cli_exit read_task(showing *s, int64_t *task)
 {

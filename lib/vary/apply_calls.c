@@ -19,8 +19,7 @@ static qwr_status set_call(const qwr__varying *varying, uint32_t i, const qwr_ca
     return qwr_scenario_set_call(varying->builder, (qwr_call_ix){i}, call);
 }
 
-/* --- arrivals ----------------------------------------------------------------------------------
- */
+/* --- arrivals --------------------------------------------------------------------------------- */
 
 static void move(int64_t *at_s, int64_t by_s)
 {
@@ -99,8 +98,7 @@ qwr_status qwr__apply_calls_shift(qwr__varying *varying)
     return shift_calls(varying, true);
 }
 
-/* --- work ----------------------------------------------------------------------------------------
- */
+/* --- work ------------------------------------------------------------------------------------- */
 
 /* Moves of a call's tasks; QWR_UNSET if it has none. */
 static int64_t task_moves(const qwr__varying *varying, uint32_t call)
@@ -194,8 +192,7 @@ qwr_status qwr__apply_calls_pinned(qwr__varying *varying)
     return QWR_OK;
 }
 
-/* --- how many
- * -------------------------------------------------------------------------------------- */
+/* --- how many -------------------------------------------------------------------------------- */
 
 typedef struct arrival {
     int64_t eta_s;

@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- cranes --------------------------------------------------------------------------------------
- */
+/* --- cranes ----------------------------------------------------------------------------------- */
 
 /* Of the quay: its cranes that are selected, and the one last in rail order. */
 static size_t count_cranes(qwr_crane_ix *last, const qwr__varying *varying, uint32_t quay)
@@ -107,8 +106,7 @@ qwr_status qwr__apply_cranes_count(qwr__varying *varying)
     return QWR_OK;
 }
 
-/* --- windows that come by chance
- * ------------------------------------------------------------------- */
+/* --- windows that come by chance ------------------------------------------------------------- */
 
 /* An instant between first and last arrival, the same for every level of the variation. */
 static int64_t begin_s(const qwr__varying *varying, const char *owner)
@@ -206,8 +204,7 @@ qwr_status qwr__apply_weather_stop(qwr__varying *varying)
     return QWR_OK;
 }
 
-/* --- windows that are there
- * ----------------------------------------------------------------------- */
+/* --- windows that are there ------------------------------------------------------------------ */
 
 typedef qwr_status (*window_fn)(qwr__varying *varying, qwr_window *window, bool *keep);
 
@@ -279,8 +276,7 @@ qwr_status qwr__apply_windows_present(qwr__varying *varying)
     return each_window(varying, keep_window);
 }
 
-/* --- water and frame
- * --------------------------------------------------------------------------------- */
+/* --- water and frame ------------------------------------------------------------------------- */
 
 /* A scenario without tide has its water at chart datum; one row lifts it for good. */
 qwr_status qwr__apply_tide_shift(qwr__varying *varying)

@@ -117,21 +117,18 @@ const char *qwr__quantity_unit(qwr__quantity quantity);
 /** Step of a range that names none, 0 if it must name one. */
 int64_t qwr__quantity_step(qwr__quantity quantity);
 
-/* --- levels.c ----------------------------------------------------------------------------------
- */
+/* --- levels.c --------------------------------------------------------------------------------- */
 
 qwr_status qwr__levels_parse(qwr_variation *variation, const char *text);
 
-/* --- variables.c -------------------------------------------------------------------------------
- */
+/* --- variables.c ------------------------------------------------------------------------------ */
 
 const qwr__variable *qwr__variable_at(size_t i);
 const qwr__variable *qwr__variable_find(const char *name);
 /** Nearest name to a misspelt one, or NULL. */
 const char *qwr__variable_nearest(const char *name);
 
-/* --- draw.c ------------------------------------------------------------------------------------
- */
+/* --- draw.c ----------------------------------------------------------------------------------- */
 
 /** Quantile of the standard normal distribution, 0 < p < 1. */
 double qwr__normal_quantile(double p);
@@ -142,8 +139,7 @@ double qwr__vary_unit(const qwr__varying *varying, const char *owner, uint64_t i
 qwr_status qwr__vary_draw(int64_t *value, const qwr__varying *varying, const char *owner,
                           int64_t sd_s);
 
-/* --- select.c ----------------------------------------------------------------------------------
- */
+/* --- select.c --------------------------------------------------------------------------------- */
 
 bool qwr__call_selected(const qwr__varying *varying, const qwr_call *call);
 bool qwr__crane_selected(const qwr__varying *varying, const qwr_crane *crane);
@@ -153,8 +149,7 @@ bool qwr__window_selected(const qwr__varying *varying, const qwr_window *window)
 /** Fails unless the selection of the variation names something; the cause has the nearest id. */
 qwr_status qwr__check_selection(const qwr__varying *varying);
 
-/* --- apply.c -----------------------------------------------------------------------------------
- */
+/* --- apply.c ---------------------------------------------------------------------------------- */
 
 /** `old` after the operator with `value`. Keeps it in range if the level is a distribution. */
 qwr_status qwr__vary_value(int64_t *out, const qwr__varying *varying, int64_t old, int64_t value);

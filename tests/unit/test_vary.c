@@ -67,8 +67,7 @@ static const qwr_call *call_of(const qwr_scenario *scenario, const char *id)
     return call;
 }
 
-/* --- parsing ------------------------------------------------------------------------------------
- */
+/* --- parsing ---------------------------------------------------------------------------------- */
 
 START_TEST(a_range_has_its_levels)
 {
@@ -198,8 +197,7 @@ START_TEST(every_variable_has_a_sentence_and_an_example_that_parses)
 }
 END_TEST
 
-/* --- terminal
- * ------------------------------------------------------------------------------------- */
+/* --- terminal -------------------------------------------------------------------------------- */
 
 START_TEST(cranes_are_copied_and_the_last_go_with_their_windows)
 {
@@ -288,8 +286,7 @@ START_TEST(a_length_of_zero_adds_no_window)
 }
 END_TEST
 
-/* --- calls
- * -------------------------------------------------------------------------------------------- */
+/* --- calls ----------------------------------------------------------------------------------- */
 
 START_TEST(arrivals_shift_and_departures_stay)
 {
@@ -364,8 +361,7 @@ START_TEST(pinned_calls_have_arrived)
 }
 END_TEST
 
-/* --- what names nothing, what is impossible
- * ------------------------------------------------------------ */
+/* --- what names nothing, what is impossible -------------------------------------------------- */
 
 START_TEST(a_variation_that_names_nothing_is_said)
 {
@@ -424,9 +420,7 @@ START_TEST(arguments_are_checked)
 }
 END_TEST
 
-/* --- luck
- * ------------------------------------------------------------------------------------------------
- */
+/* --- luck ------------------------------------------------------------------------------------ */
 
 static int64_t shift_of(const char *text, size_t level, uint64_t seed, uint64_t replication,
                         const char *id)
@@ -544,9 +538,7 @@ START_TEST(drawn_values_stay_in_the_range_of_their_field)
 }
 END_TEST
 
-/* --- memory
- * ------------------------------------------------------------------------------------------------
- */
+/* --- memory ---------------------------------------------------------------------------------- */
 
 static qwr_status allocating(qwr_context *own, void *payload)
 {
