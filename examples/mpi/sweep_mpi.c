@@ -128,9 +128,10 @@ static int merge(const driver *d)
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: mpirun -n N sweep_mpi [--shards N] [--tool PATH] STORE BASE --vary "
-                    "VARIABLE=LEVELS... [OPTIONS]\n"
-                    "for example: mpirun -n 4 sweep_mpi study week.xml --vary cranes.count=8..14\n");
+    fprintf(stderr,
+            "usage: mpirun -n N sweep_mpi [--shards N] [--tool PATH] STORE BASE --vary "
+            "VARIABLE=LEVELS... [OPTIONS]\n"
+            "for example: mpirun -n 4 sweep_mpi study week.xml --vary cranes.count=8..14\n");
     return 1;
 }
 

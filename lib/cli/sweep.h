@@ -39,8 +39,9 @@ cli_exit sweep_design_make(sweep_design *d, qwr_context *ctx, qwr_scenario *base
 cli_exit sweep_design_add(sweep_design *d, const char *text);
 void sweep_design_free(sweep_design *d);
 int64_t sweep_tasks(const sweep_design *d);
-/** "cranes.count=8 calls.eta_shift=normal(0h,3h)"; free with free(). */
-char *sweep_point_label(const sweep_design *d, size_t point);
+/** "cranes.count=8 calls.eta_shift=normal(0h,3h)"; free with free().
+ * @param varied_only 1: without what is the same at every point. */
+char *sweep_point_label(const sweep_design *d, size_t point, int varied_only);
 /** The varied scenario of a task, made with `ctx`. */
 qwr_status sweep_scenario(qwr_scenario **out, qwr_context *ctx, const sweep_design *d,
                           int64_t task);

@@ -79,14 +79,15 @@ static void widen(chart *g, double low, double high)
         g->y_high = high;
 }
 
-/* Marks at 1, 2 or 5 times a power of ten, four or so of them. */
+/* Marks at 1, 2 or 5 times a power of ten, four or so of them; about one value that all share. */
 static void settle_y(chart *g)
 {
     double span = g->y_high - g->y_low;
     if (!(span > 0)) {
-        span = fabs(g->y_high) > 0 ? fabs(g->y_high) : 1;
-        g->y_low -= span / 2;
-        g->y_high += span / 2;
+        const double all = g->y_high;
+        span = fabs(all) > 0 ? fabs(all) : 1;
+        g->y_low = all == 0 ? 0 : all - span / 2;
+        g->y_high = g->y_low + span;
     }
     const double raw = span / 4;
     const double power = pow(10, floor(log10(raw)));
@@ -97,25 +98,37 @@ static void settle_y(chart *g)
     g->decimals = g->step >= 1 ? 0 : (int)ceil(-log10(g->step) - 1e-9);
 }
 
-static int settle(chart *g)
+static void settle_x(chart *g)
 {
     const qwr_variation *v = g->c->design.variation[g->variation];
     g->levels = qwr_variation_levels(v);
     g->numeric = !qwr_variation_is_random(v) && g->levels > 1;
     g->x_low = level_at(g, 0);
     g->x_high = g->x_low;
-    g->y_low = INFINITY;
-    g->y_high = -INFINITY;
     for (size_t l = 0; l < g->levels; l++) {
-        const sample s = level_sample(g, l);
-        const double half = isnan(s.half) ? 0 : s.half;
         const double x = level_at(g, l);
         g->x_low = x < g->x_low ? x : g->x_low;
         g->x_high = x > g->x_high ? x : g->x_high;
-        widen(g, s.mean - half, s.mean + half);
     }
+}
+
+/* The charts of one key figure share their scale, so that the eye can compare them. */
+static int settle(chart *g)
+{
+    const sweep_design *d = &g->c->design;
+    const size_t own = g->variation;
+    g->y_low = INFINITY;
+    g->y_high = -INFINITY;
+    for (g->variation = 0; g->variation < d->count; g->variation++)
+        for (size_t l = 0; l < qwr_variation_levels(d->variation[g->variation]); l++) {
+            const sample s = level_sample(g, l);
+            const double half = isnan(s.half) ? 0 : s.half;
+            widen(g, s.mean - half, s.mean + half);
+        }
+    g->variation = own;
+    settle_x(g);
     if (combinations(g) > 1 && combinations(g) <= THIN_MAX)
-        for (size_t p = 0; p < g->c->design.points; p++) {
+        for (size_t p = 0; p < d->points; p++) {
             const sample s = sweep_compare_mean(g->c, g->k, p);
             widen(g, s.mean, s.mean);
         }

@@ -154,7 +154,7 @@ static cli_exit make_room(sweep_compare *c)
         c->value[i] = NAN;
     for (size_t p = 0; p < points; p++) {
         c->missing[p] = c->design.replications;
-        c->label[p] = sweep_point_label(&c->design, p);
+        c->label[p] = sweep_point_label(&c->design, p, 1);
         if (!c->label[p])
             return cli_fail_own(CLI_INTERNAL, "out of memory");
     }

@@ -34,14 +34,18 @@ uint64_t sweep_plan_seed(const sweep_design *d, int64_t task)
     return (d->seed + (uint64_t)(task % d->replications)) & (uint64_t)INT64_MAX;
 }
 
-char *sweep_point_label(const sweep_design *d, size_t point)
+char *sweep_point_label(const sweep_design *d, size_t point, int varied_only)
 {
     textbuf text = {0};
-    for (size_t i = 0; i < d->count; i++)
-        textbuf_printf(&text, "%s%s%s%s", i > 0 ? " " : "", qwr_variation_name(d->variation[i]),
-                       qwr_variation_operator(d->variation[i]),
-                       qwr_variation_level_text(d->variation[i], d->level[point * d->count + i]));
-    if (d->count == 0)
+    for (size_t i = 0; i < d->count; i++) {
+        const qwr_variation *v = d->variation[i];
+        if (varied_only && d->points > 1 && qwr_variation_levels(v) == 1)
+            continue;
+        textbuf_printf(&text, "%s%s%s%s", text.length > 0 ? " " : "", qwr_variation_name(v),
+                       qwr_variation_operator(v),
+                       qwr_variation_level_text(v, d->level[point * d->count + i]));
+    }
+    if (text.length == 0)
         textbuf_add(&text, "base");
     if (text.failed)
         textbuf_free(&text);

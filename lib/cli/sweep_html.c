@@ -145,7 +145,8 @@ static void figure(textbuf *out, const sweep_compare *c, size_t k)
     textbuf_printf(out, "<section>\n<h2>%s <small>%s%s%s</small></h2>\n<div class=\"charts\">\n",
                    kpi->name, kpi->sentence, kpi->unit[0] ? ", in " : "", kpi->unit);
     for (size_t i = 0; i < c->design.count; i++)
-        sweep_chart(out, c, k, i);
+        if (qwr_variation_levels(c->design.variation[i]) > 1 || c->design.points == 1)
+            sweep_chart(out, c, k, i);
     textbuf_printf(out,
                    "</div>\n<details%s><summary>%zu points, compared with the baseline</summary>\n"
                    "<div class=\"table\"><table>\n<thead><tr><th>levels</th><th>runs</th><th>mean"

@@ -77,7 +77,7 @@ static cli_exit list_one(const sweep_run *run, void *payload)
     showing *s = payload;
     if (args_given(s->a, "failed") && sweep_run_ok(run))
         return CLI_OK;
-    char *label = sweep_point_label(&s->design, (size_t)run->point);
+    char *label = sweep_point_label(&s->design, (size_t)run->point, 0);
     if (!label)
         return cli_fail_own(CLI_INTERNAL, "out of memory");
     if (args_given(s->a, "json"))
@@ -161,7 +161,7 @@ static void describe(textbuf *out, const showing *s, const sweep_run *run, const
 static cli_exit print_run(showing *s, const sweep_run *run)
 {
     textbuf out = {0};
-    char *label = sweep_point_label(&s->design, (size_t)run->point);
+    char *label = sweep_point_label(&s->design, (size_t)run->point, 0);
     if (!label)
         return cli_fail_own(CLI_INTERNAL, "out of memory");
     if (args_given(s->a, "json")) {
