@@ -299,18 +299,63 @@ try sweep base.xml --vary cranes.count=1..4 --vary 'calls.moves*=normal(1,0.1)' 
 exits 0 "with room again the same command goes on"
 prints out.txt '400 of 400' "nothing is lost"
 
+# A read-only folder and a small disk; root may write everywhere, so it mounts them, where it may.
+mkdir locked tiny
 if [ "$(id -u)" -ne 0 ]; then
-    mkdir locked
     chmod 555 locked
     runs 4 'locked' "a read-only folder ends with 4" \
         sweep base.xml --vary cranes.count=2 --store locked
-    chmod 755 locked
     cp -R one shut
     chmod 555 shut
     runs 0 'Baseline' "a store in a read-only folder can be read" sweep report shut
-    chmod 755 shut
+    chmod 755 locked shut
+elif unshare -m sh -c 'mount -t tmpfs -o ro none locked' 2>/dev/null; then
+    unshare -m sh -c "mount -t tmpfs -o ro none locked &&
+        '$tool' sweep base.xml --vary cranes.count=2 --store locked" >out.txt 2>err.txt
+    code=$?
+    exits 4 "a read-only folder ends with 4"
+    prints err.txt 'locked' "and is named"
+    unshare -m sh -c "mount --bind one one && mount -o remount,bind,ro one &&
+        '$tool' sweep report one" >out.txt 2>err.txt
+    code=$?
+    exits 0 "a store in a read-only folder can be read"
+    unshare -m sh -c "mount -t tmpfs -o size=128k none tiny &&
+        '$tool' sweep base.xml --vary 'calls.moves*=normal(1,0.1)' --replications 600 \
+            --work-limit 20 --store tiny/s; first=\$?
+        '$tool' sweep report tiny/s && exit \$first" >out.txt 2>err.txt
+    code=$?
+    exits 4 "a full disk ends with 4, whatever the file may have"
+    prints err.txt 'full; what was done before is kept' "and the sentence says what is kept"
+    prints out.txt 'runs are missing; run the sweep to its end' "the store can be read"
 else
-    skip "a read-only folder ends with 4" "root may write everywhere"
+    skip "a read-only folder ends with 4" "root may write everywhere, and may not mount here"
+fi
+
+# --- a worker that dies ----------------------------------------------------------------------------
+
+if command -v pgrep >/dev/null 2>&1; then
+    (exec "$tool" sweep base.xml --vary cranes.count=4 --vary 'calls.moves*=normal(1,0.1)' \
+        --replications 40 --work-limit 20000 --jobs 2 --store hurt >out.txt 2>err.txt) &
+    parent=$!
+    tries=0
+    child=
+    while [ -z "$child" ] && [ "$tries" -lt 100 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+        child=$(pgrep -P "$parent" | head -n 1)
+    done
+    sleep 0.1
+    kill -9 "$child"
+    wait "$parent"
+    code=$?
+    exits 3 "a sweep goes on when a worker dies"
+    runs 0 'ENDED .*ended with signal 9' "its run says so" sweep list hurt --failed
+    asks hurt 'SELECT count(*) FROM runs' 40 "the other runs are there"
+    try sweep base.xml --vary cranes.count=4 --vary 'calls.moves*=normal(1,0.1)' \
+        --replications 40 --work-limit 20000 --jobs 2 --store hurt --retry
+    exits 0 "and it can be run again"
+else
+    skip "a sweep goes on when a worker dies" "no pgrep"
 fi
 
 # --- Ctrl-C --------------------------------------------------------------------------------------------------------------
