@@ -47,15 +47,16 @@ static int write_all(int to, const void *data, size_t size)
     return 1;
 }
 
-/* The context of a worker is made after the fork: the library then knows that this process may use
- * threads of its own. */
+/* A context made after the fork, which may use threads: this process opened no parallel region
+ * before it. */
 static qwr_context *worker_context(const args *a)
 {
     qwr_context *ctx = NULL;
     if (qwr_context_new(&ctx, NULL) != QWR_OK)
         return NULL;
-    if (cli_apply_options(ctx, a) != CLI_OK ||
-        (!args_given(a, "threads") && qwr_context_set_option(ctx, "threads", "1") != QWR_OK)) {
+    if (qwr_context_set_option(ctx, "after_fork", "threads") != QWR_OK ||
+        qwr_context_set_option(ctx, "threads", "1") != QWR_OK ||
+        cli_apply_options(ctx, a) != CLI_OK) {
         qwr_context_free(ctx);
         return NULL;
     }
