@@ -8,6 +8,7 @@
 
 #include <quaywright/check.h>
 #include <quaywright/context.h>
+#include <quaywright/edit.h>
 #include <quaywright/entities.h>
 #include <quaywright/generate.h>
 #include <quaywright/io.h>
