@@ -31,7 +31,7 @@ typedef struct log_run {
 } log_run;
 
 typedef struct log_folder {
-    char *name;
+    const char *name;
     log_run *run;
     size_t runs, capacity;
     chart_point *point; /* [SAMPLES] */
@@ -43,6 +43,7 @@ typedef struct gap {
     const args *a;
     bench_measure
         measure; /* MEASURE_GAP: to the bound of the run; MEASURE_BEST: to the best value */
+    char *name[CHART_SERIES_MAX];
     log_folder folder[CHART_SERIES_MAX];
     size_t folders;
     double from, to;
@@ -54,11 +55,6 @@ static cli_exit no_memory(void)
 }
 
 /* --- reading --- */
-
-static double number_of(const char *text)
-{
-    return *text ? strtod(text, NULL) : (double)NAN;
-}
 
 /* "a" of "a-seed12.csv" and of "a.csv". */
 static char *instance_of(const char *file)
@@ -88,7 +84,7 @@ static log_run *new_run(log_folder *f)
     return &f->run[f->runs++];
 }
 
-static cli_exit add_run(const gap *g, log_folder *f, const char *file, const csv_in *csv)
+static cli_exit add_run(const gap *g, log_folder *f, const char *path, const csv_in *csv)
 {
     const char *clock = strcmp(args_text(g->a, "clock"), "work") == 0 ? "work" : "time_s";
     const size_t at = csv_in_column(csv, clock), value = csv_in_column(csv, "value");
@@ -97,15 +93,18 @@ static cli_exit add_run(const gap *g, log_folder *f, const char *file, const csv
     log_run *run = new_run(f);
     if (!run)
         return no_memory();
-    run->instance = instance_of(file);
+    run->instance = instance_of(path_name(path));
     run->event = calloc(csv->rows + 1, sizeof *run->event);
     if (!run->instance || !run->event)
         return no_memory();
     for (size_t row = 0; row < csv->rows; row++) {
         event *e = &run->event[run->events++];
-        *e = (event){number_of(csv_in_cell(csv, row, at)), number_of(csv_in_cell(csv, row, value)),
-                     number_of(csv_in_cell(csv, row, bound))};
-        if (!(e->at >= least)) /* also what is no number */
+        if (!bench_number(&e->at, csv_in_cell(csv, row, at)) ||
+            !bench_number(&e->value, csv_in_cell(csv, row, value)) ||
+            !bench_number(&e->bound, csv_in_cell(csv, row, bound)))
+            return cli_fail_own(CLI_BAD_INPUT, "%s:%zu: %s, value and bound must be numbers", path,
+                                csv->line[row], clock);
+        if (!(e->at >= least)) /* also an empty cell */
             e->at = least;
     }
     return CLI_OK;
@@ -131,7 +130,7 @@ static cli_exit read_log(const gap *g, log_folder *f, const char *base, const ch
     else if (!is_log)
         bench_note(g->a, "%s; it is no log, skipped", problem.data ? problem.data : path);
     else if (csv.rows > 0)
-        code = add_run(g, f, file, &csv);
+        code = add_run(g, f, path, &csv);
     csv_in_free(&csv);
     textbuf_free(&problem);
     free(path);
@@ -151,13 +150,13 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 
 static cli_exit read_folder(gap *g, const char *base)
 {
-    log_folder *f = &g->folder[g->folders++];
+    log_folder *f = &g->folder[g->folders];
+    f->name = g->name[g->folders++];
     struct dirent **entries = NULL;
     cli_exit code = CLI_OK;
-    f->name = bench_series_name(base);
     f->point = calloc(SAMPLES, sizeof *f->point);
     f->mean = calloc(SAMPLES, sizeof *f->mean);
-    if (!f->name || !f->point || !f->mean)
+    if (!f->point || !f->mean)
         return no_memory();
     int count = scandir(base, &entries, is_csv, by_name);
     if (count < 0)
@@ -415,13 +414,14 @@ static cli_exit check(const gap *g)
 
 static void gap_free(gap *g)
 {
+    for (size_t i = 0; i < CHART_SERIES_MAX; i++)
+        free(g->name[i]);
     for (size_t f = 0; f < g->folders; f++) {
         log_folder *l = &g->folder[f];
         for (size_t i = 0; i < l->runs; i++) {
             free(l->run[i].instance);
             free(l->run[i].event);
         }
-        free(l->name);
         free(l->run);
         free(l->point);
         free(l->mean);
@@ -432,6 +432,8 @@ cli_exit bench_gap(qwr_context *ctx, const args *a)
 {
     gap g = {.a = a, .measure = bench_measure_of(a, MEASURE_GAP)};
     cli_exit code = check(&g);
+    if (code == CLI_OK && !bench_series_names(g.name, a))
+        code = no_memory();
     for (size_t i = 0; i < a->operand_count && code == CLI_OK; i++)
         code = read_folder(&g, a->operand[i]);
     if (code == CLI_OK) {

@@ -123,7 +123,7 @@ static void span(const profile *p, double *from, double *to)
 
 static chart_axis x_axis_of(const profile *p, double from, double to)
 {
-    chart_axis axis = {.scale = CHART_LOG, .from = from, .to = to};
+    chart_axis axis = {.scale = CHART_LOG, .from = from, .to = to, .doubling = p->ratio};
     if (p->measure == MEASURE_GAP)
         axis.label = "gap to the best value known, at most (%, log)";
     else if (p->ratio)

@@ -61,24 +61,43 @@ const char *bench_clock_label(const args *a)
     return strcmp(clock, "cpu") == 0 ? "processor time in seconds" : "time in seconds";
 }
 
-char *bench_series_name(const char *path)
+/* `whole` 1: with the folders above it. */
+static char *series_name(const char *path, int whole)
 {
     char *copy = text_copy(path);
     if (!copy)
         return NULL;
     for (size_t length = strlen(copy); length > 1 && copy[length - 1] == '/';)
         copy[--length] = '\0';
-    char *name = text_copy(path_name(copy));
+    char *name = text_copy(whole ? copy : path_name(copy));
     if (name && path_is_folder(path) != 1)
         name[strlen(name) - strlen(path_extension(copy))] = '\0';
     free(copy);
     return name;
 }
 
+int bench_series_names(char **name, const args *a)
+{
+    int whole = 0;
+    for (size_t i = 0; i < a->operand_count; i++) {
+        name[i] = series_name(a->operand[i], 0);
+        if (!name[i])
+            return 0;
+        for (size_t k = 0; k < i; k++)
+            whole = whole || strcmp(name[k], name[i]) == 0;
+    }
+    for (size_t i = 0; whole && i < a->operand_count; i++) {
+        free(name[i]);
+        name[i] = series_name(a->operand[i], 1);
+        if (!name[i])
+            return 0;
+    }
+    return 1;
+}
+
 /* --- reading --- */
 
-/* A plain decimal, also with an exponent; NAN for an empty cell. 0: neither. */
-static int read_number(double *out, const char *text)
+int bench_number(double *out, const char *text)
 {
     char *end;
     *out = (double)NAN;
@@ -129,7 +148,7 @@ static int read_entry(entry *e, const source *s, size_t row, textbuf *problem)
     e->line = csv->line[row];
     e->optimal = strcasecmp(csv_in_cell(csv, row, s->status), "optimal") == 0;
     for (size_t i = 0; i < 4; i++)
-        if (!read_number(numbers[i], csv_in_cell(csv, row, columns[i]))) {
+        if (!bench_number(numbers[i], csv_in_cell(csv, row, columns[i]))) {
             textbuf_printf(problem, "%s:%zu: %s \"%s\" is no number", s->path, e->line,
                            csv->column[columns[i]], csv_in_cell(csv, row, columns[i]));
             return 0;
@@ -298,11 +317,10 @@ cli_exit bench_results_load(bench_results *out, const args *a, bench_measure mea
     gathering g = {.a = a, .measure = measure};
     cli_exit code = CLI_OK;
     *out = (bench_results){.files = a->operand_count};
-    for (size_t i = 0; i < a->operand_count && code == CLI_OK; i++) {
-        out->file[i] = bench_series_name(a->operand[i]);
-        code = out->file[i] ? load_source(&g, a->operand[i])
-                            : cli_fail_own(CLI_INTERNAL, "out of memory");
-    }
+    if (!bench_series_names(out->file, a))
+        code = cli_fail_own(CLI_INTERNAL, "out of memory");
+    for (size_t i = 0; i < a->operand_count && code == CLI_OK; i++)
+        code = load_source(&g, a->operand[i]);
     if (code == CLI_OK)
         code = join(out, &g);
     for (size_t i = 0; i < g.sources; i++)

@@ -39,7 +39,13 @@ double bench_clock_least(const args *a);
 /** "time in seconds", "processor time in seconds", "work in units". Static. */
 const char *bench_clock_label(const args *a);
 
-/** Name of a file or folder in a legend: without what is above it and without extension. */
-char *bench_series_name(const char *path);
+/**
+ * Names of the operands in a legend, to be freed one by one: files without extension, and without
+ * the folders above them where that leaves them distinct. @return 0 when out of memory.
+ */
+int bench_series_names(char **name, const args *a);
+
+/** A plain decimal, also with an exponent; NAN for an empty text. @return 0 if it is neither. */
+int bench_number(double *out, const char *text);
 
 #endif

@@ -11,34 +11,43 @@
 
 enum { WIDTH = 920, LEFT = 70, TOP = 74, PLOT_WIDTH = 600, PLOT_HEIGHT = 330, LEGEND = 696 };
 enum { BOTTOM = TOP + PLOT_HEIGHT, RIGHT = LEFT + PLOT_WIDTH, ZERO_STRIP = 26 };
-enum { LEGEND_TOP = TOP + 30, LEGEND_ROW = 40, LEGEND_LETTERS = 28, COLOURS = 8, TICKS_MAX = 9 };
+enum { LEGEND_TOP = TOP + 30, LEGEND_ROW = 40, LEGEND_LETTERS = 24, COLOURS = 8, TICKS_MAX = 9 };
 
+/* Plain classes, no variables: programs that put a picture into a paper know nothing else. */
 #define LIGHT                                                                                      \
-    "--paper:#ffffff;--ink:#14202b;--soft:#566573;--line:#b9c3cc;--faint:#e6ebef;"                 \
-    "--s0:#0072b2;--s1:#c24700;--s2:#00805f;--s3:#a8327f;--s4:#8a6400;--s5:#2a8fc4;"               \
-    "--s6:#5a4fb0;--s7:#3b4650;"
+    ".bg{fill:#ffffff}.ti,.la,.nm{fill:#14202b}.su,.no,.xt,.yt,.lh{fill:#566573}.ti,.la.xt{fill:#" \
+    "14202b}\n"                                                                                    \
+    ".ax{stroke:#b9c3cc}.gr{stroke:#e6ebef}\n"                                                     \
+    ".c0{stroke:#0072b2}.b0{fill:#0072b2}.c1{stroke:#c24700}.b1{fill:#c24700}.c2{stroke:#00805f}." \
+    "b2{fill:#00805f}.c3{stroke:#a8327f}.b3{fill:#a8327f}\n"                                       \
+    ".c4{stroke:#8a6400}.b4{fill:#8a6400}.c5{stroke:#2a8fc4}.b5{fill:#2a8fc4}.c6{stroke:#5a4fb0}." \
+    "b6{fill:#5a4fb0}.c7{stroke:#3b4650}.b7{fill:#3b4650}\n"
 #define DARK                                                                                       \
-    "--paper:#161d24;--ink:#e6edf3;--soft:#9aa8b5;--line:#4a5763;--faint:#27313a;"                 \
-    "--s0:#5ab4ea;--s1:#ff8a4c;--s2:#4fd1a5;--s3:#f08fca;--s4:#e8b13a;--s5:#9fdcff;"               \
-    "--s6:#b3a9ff;--s7:#c3ccd4;"
+    ".bg{fill:#161d24}.ti,.la,.nm{fill:#e6edf3}.su,.no,.xt,.yt,.lh{fill:#9aa8b5}.ti,.la.xt{fill:#" \
+    "e6edf3}\n"                                                                                    \
+    ".ax{stroke:#4a5763}.gr{stroke:#27313a}\n"                                                     \
+    ".c0{stroke:#5ab4ea}.b0{fill:#5ab4ea}.c1{stroke:#ff8a4c}.b1{fill:#ff8a4c}.c2{stroke:#4fd1a5}." \
+    "b2{fill:#4fd1a5}.c3{stroke:#f08fca}.b3{fill:#f08fca}\n"                                       \
+    ".c4{stroke:#e8b13a}.b4{fill:#e8b13a}.c5{stroke:#9fdcff}.b5{fill:#9fdcff}.c6{stroke:#b3a9ff}." \
+    "b6{fill:#b3a9ff}.c7{stroke:#c3ccd4}.b7{fill:#c3ccd4}\n"
 
 static const char style[] =
     "<style>\n"
-    ":root{color-scheme:light dark;" LIGHT "}\n"
-    "@media (prefers-color-scheme:dark){:root{" DARK "}}\n"
-    "@media print{:root{color-scheme:light;" LIGHT "}}\n"
     "text{font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,"
-    "sans-serif;font-size:12px;fill:var(--soft)}\n"
-    ".bg{fill:var(--paper)}.ti{font-size:17px;font-weight:650;fill:var(--ink)}\n"
-    ".su{font-size:12.5px}.la{font-size:12.5px;fill:var(--ink)}\n"
-    ".xt{text-anchor:middle}.yt{text-anchor:end}\n"
-    ".gr{stroke:var(--faint)}.ax{stroke:var(--line);fill:none}\n"
-    ".nm{fill:var(--ink);font-weight:600}.no{font-size:11.5px}\n"
-    ".cu{fill:none;stroke-width:2.2;stroke-linejoin:round}.ba{stroke:none;opacity:.16}\n"
-    "</style>\n";
+    "sans-serif;font-size:12px}\n"
+    ".ti{font-size:17px;font-weight:650}.su,.la{font-size:12.5px}.no{font-size:11.5px}\n"
+    ".xt{text-anchor:middle}.yt{text-anchor:end}.nm{font-weight:600}.ax{fill:none}\n"
+    ".cu{fill:none;stroke-width:2.2;stroke-linejoin:round}.ba{stroke:none;opacity:.16}\n" LIGHT
+    "@media (prefers-color-scheme:dark){\n" DARK "}\n</style>\n";
 
 static const char *const dashes[COLOURS] = {"",    "8 3",  "2 3",     "9 3 2 3",
                                             "5 2", "12 4", "3 2 3 6", "1 3"};
+
+/* Eight curves differ in both; the next eight have the same colours and other dashes. */
+static const char *dash_of(size_t which)
+{
+    return dashes[(which + which / COLOURS * 3) % COLOURS];
+}
 
 /* --- numbers and texts --- */
 
@@ -144,21 +153,23 @@ static void linear_ticks(ticks *t, const chart_axis *axis)
         step = unit * steps[i];
     for (double k = ceil(axis->from / step - 1e-9);
          k * step <= axis->to * (1 + 1e-9) && t->count < 64; k++)
-        t->at[t->count++] = k * step;
+        t->at[t->count++] = k * step + 0.0; /* not -0 */
 }
 
-/* Powers of ten, or of two where there are few of those. */
+/* Powers of two or ten; 1, 2 and 5 times those of ten where there are few. */
 static void log_ticks(ticks *t, const chart_axis *axis)
 {
-    const double base = log10(axis->to / axis->from) > 2.2 ? 10 : 2;
-    double powers = log(axis->to / axis->from) / log(base), every = base;
-    while (powers > TICKS_MAX) {
+    static const double between[] = {1, 2, 5};
+    const double base = axis->doubling ? 2 : 10, powers = log(axis->to / axis->from) / log(base);
+    const size_t parts = !axis->doubling && powers < 2.2 ? 3 : 1;
+    double every = base;
+    while (log(axis->to / axis->from) / log(every) > TICKS_MAX)
         every *= base;
-        powers = log(axis->to / axis->from) / log(every);
-    }
-    for (double at = chart_round(axis->from, base, 1); at <= axis->to * (1 + 1e-9) && t->count < 64;
-         at *= every)
-        t->at[t->count++] = at;
+    for (double at = chart_round(axis->from, base, 0); at <= axis->to * (1 + 1e-9); at *= every)
+        for (size_t i = 0; i < parts && t->count < sizeof t->at / sizeof *t->at; i++)
+            if (between[i] * at >= axis->from * (1 - 1e-9) &&
+                between[i] * at <= axis->to * (1 + 1e-9))
+                t->at[t->count++] = between[i] * at;
 }
 
 static ticks ticks_of(const chart_axis *axis)
@@ -253,7 +264,7 @@ static void steps(textbuf *out, const chart *c, const chart_series *s, int which
 static void band(textbuf *out, const chart *c, size_t which)
 {
     const chart_series *s = &c->series[which];
-    textbuf_printf(out, "<path class=\"ba\" fill=\"var(--s%zu)\" d=\"", which % COLOURS);
+    textbuf_printf(out, "<path class=\"ba b%zu\" d=\"", which % COLOURS);
     steps(out, c, s, 1);
     for (size_t i = s->count; i-- > 0;) {
         const double y = y_of(c, s->point[i].low);
@@ -269,9 +280,9 @@ static void band(textbuf *out, const chart *c, size_t which)
 static void curve(textbuf *out, const chart *c, size_t which)
 {
     const chart_series *s = &c->series[which];
-    textbuf_printf(out, "<path class=\"cu\" stroke=\"var(--s%zu)\"", which % COLOURS);
-    if (*dashes[which % COLOURS])
-        textbuf_printf(out, " stroke-dasharray=\"%s\"", dashes[which % COLOURS]);
+    textbuf_printf(out, "<path class=\"cu c%zu\"", which % COLOURS);
+    if (*dash_of(which))
+        textbuf_printf(out, " stroke-dasharray=\"%s\"", dash_of(which));
     textbuf_add(out, " d=\"");
     steps(out, c, s, 0);
     textbuf_add(out, "\"><title>");
@@ -281,19 +292,21 @@ static void curve(textbuf *out, const chart *c, size_t which)
 
 static void legend(textbuf *out, const chart *c)
 {
-    textbuf_printf(out, "<text x=\"%d\" y=\"%d\">", LEGEND, TOP + 8);
+    textbuf_printf(out, "<text class=\"lh\" x=\"%d\" y=\"%d\">", LEGEND, TOP + 8);
     escaped(out, c->legend, strlen(c->legend));
     textbuf_add(out, "</text>\n");
     for (size_t i = 0; i < c->count; i++) {
         const chart_series *s = &c->series[i];
         const int y = LEGEND_TOP + LEGEND_ROW * (int)i;
-        textbuf_printf(out, "<path class=\"cu\" stroke=\"var(--s%zu)\"", i % COLOURS);
-        if (*dashes[i % COLOURS])
-            textbuf_printf(out, " stroke-dasharray=\"%s\"", dashes[i % COLOURS]);
+        textbuf_printf(out, "<path class=\"cu c%zu\"", i % COLOURS);
+        if (*dash_of(i))
+            textbuf_printf(out, " stroke-dasharray=\"%s\"", dash_of(i));
         textbuf_printf(out, " d=\"M%d %dh26\"/><text class=\"nm\" x=\"%d\" y=\"%d\">", LEGEND, y,
                        LEGEND + 34, y + 4);
         escaped_short(out, s->name, LEGEND_LETTERS);
-        textbuf_add(out, "</text>\n");
+        textbuf_add(out, "<title>");
+        escaped(out, s->name, strlen(s->name));
+        textbuf_add(out, "</title></text>\n");
         if (!s->note)
             continue;
         textbuf_printf(out, "<text class=\"no\" x=\"%d\" y=\"%d\">", LEGEND + 34, y + 19);

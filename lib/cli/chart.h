@@ -21,6 +21,7 @@ typedef struct chart_axis {
     double from, to;
     const char *label; /* with its unit */
     const char *unit;  /* behind each tick, e.g. " %"; NULL: none */
+    int doubling;      /* 1: ticks at powers of two */
 } chart_axis;
 
 /* A curve keeps its value until the next point. */

@@ -44,18 +44,23 @@ typedef struct reader {
 
 /* --- telling a solution from a plan --- */
 
+static bool is_separator(char c)
+{
+    return c == ',' || c == '\r' || c == '\n';
+}
+
 /* Whether one of the cells of the line at `data` is this word. */
 static bool line_names(const char *data, size_t length, const char *word)
 {
     const size_t size = strlen(word);
-    for (size_t at = 0; at < length && data[at] != '\n';) {
-        size_t cell = at;
-        while (at < length && !strchr(",\r\n", data[at]))
-            at++;
+    for (size_t at = 0, cell = 0; at <= length; at++) {
+        if (at < length && !is_separator(data[at]))
+            continue;
         if (at - cell == size && memcmp(data + cell, word, size) == 0)
             return true;
-        while (at < length && (data[at] == ',' || data[at] == '\r'))
-            at++;
+        if (at < length && data[at] == '\n')
+            return false;
+        cell = at + 1;
     }
     return false;
 }

@@ -4,6 +4,8 @@
 test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
+    tests/cases/bench_pictures.sh \
+    tests/cases/bench_verify.sh \
     tests/cases/check.sh \
     tests/cases/convert.sh \
     tests/cases/examples.sh \
