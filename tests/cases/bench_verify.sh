@@ -97,7 +97,7 @@ CSV
 verify
 exits 3 "a broken rule ends with 3"
 holds d-1 status broken "a solution with an overlap is broken"
-holds d-1 rule berth "the rule is named"
+holds d-1 rule berth-busy "the rule is named"
 holds d-1 violations 1 "violations are counted"
 holds h-1 status legal "the others are verified all the same"
 prints out.txt 'call V1 and call V2 are both at berth B1' "the sentence names what is wrong"
