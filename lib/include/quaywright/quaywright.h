@@ -8,6 +8,7 @@
 
 #include <quaywright/check.h>
 #include <quaywright/context.h>
+#include <quaywright/diff.h>
 #include <quaywright/edit.h>
 #include <quaywright/entities.h>
 #include <quaywright/generate.h>
@@ -16,6 +17,7 @@
 #include <quaywright/registry.h>
 #include <quaywright/report.h>
 #include <quaywright/scenario.h>
+#include <quaywright/session.h>
 #include <quaywright/solve.h>
 #include <quaywright/types.h>
 #include <quaywright/version.h>
