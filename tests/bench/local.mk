@@ -8,7 +8,9 @@ tests_bench_bench_limits_SOURCES = tests/bench/bench_limits.c
 tests_bench_bench_limits_CFLAGS = $(AM_CFLAGS) -O3
 tests_bench_bench_limits_LDADD =
 EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reproduce.sh \
-    tests/bench/claims.csv tests/bench/expected tests/bench/instances
+    tests/bench/claims.csv tests/bench/expected/cordeau-work.csv tests/bench/expected/quick.csv \
+    tests/bench/expected/week.csv tests/bench/instances/quick-dbap.txt \
+    tests/bench/instances/quick-hybrid.json
 
 # Everything RESULTS.md claims, measured again; REPRODUCE.md says how to read it.
 .PHONY: bench-results
