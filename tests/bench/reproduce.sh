@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau lallaruiz barcelona scenarios kernel limits checker size past'
+sections='exact cordeau lallaruiz barcelona scenarios kernel limits checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -315,6 +315,93 @@ run_checker()
         found checker "$calls calls legal move us" "$legal"
         found checker "$calls calls broken move us" "$broken"
     done <"$out/checker.txt"
+}
+
+# A cycle of a session: what a change of one arrival costs.
+run_session()
+{
+    program session bench_session || return 0
+    awk 'NF >= 4 && $NF ~ /^[0-9.]+$/ {
+        what = $1
+        for (i = 2; i <= NF - 3; i++) what = what " " $i
+        gsub(/,/, "", what)
+        print what "," $(NF - 2) "," $(NF - 1)
+    }' "$out/bench_session.txt" >"$out/session.csv"
+    while IFS=, read -r what p50 p99; do
+        found session "$what p50 ms" "$p50"
+        found session "$what p99 ms" "$p99"
+    done <"$out/session.csv"
+}
+
+run_python()
+{
+    module=$builddir/lib/python/tree
+    [ -n "$quick" ] && left_out python "not in the quick mode" && return 0
+    if [ ! -d "$module" ] || [ -z "${PYTHON-}" ]; then
+        left_out python "the module is not built, or PYTHON is not set"
+        return 0
+    fi
+    say "tests/bench/bench_python.py"
+    BENCH_C=
+    [ -x "$builddir/tests/bench/bench_python_c" ] && BENCH_C=$builddir/tests/bench/bench_python_c
+    if ! PYTHONPATH=$module BENCH_C=$BENCH_C "$PYTHON" "$here/bench_python.py" \
+        >"$out/python.txt" 2>>"$out/stderr.txt"; then
+        left_out python "bench_python.py does not run here, see stderr.txt"
+        return 0
+    fi
+    awk 'NF == 5 && $1 ~ /^[0-9]+$/ { print $1 "," $4 "," $5 }' "$out/python.txt" >"$out/python.csv"
+    while IFS=, read -r work overhead told; do
+        found python "work $work overhead ms" "$overhead"
+        found python "work $work with progress ms" "$told"
+    done <"$out/python.csv"
+}
+
+seconds_now()
+{
+    date +%s.%N
+}
+
+# Runs of a what-if study: so many a second with one process and with two, and bytes of the store.
+run_sweep()
+{
+    replications=50
+    [ -n "$quick" ] && replications=3
+    if ! "$tool" help sweep >/dev/null 2>&1; then
+        left_out sweep "this tool has no command sweep"
+        return 0
+    fi
+    for jobs in 1 2; do
+        store=$out/sweep-$jobs
+        rm -rf "$store"
+        say "quaywright sweep data/scenarios/small-day.xml --replications $replications --jobs $jobs"
+        begin=$(seconds_now)
+        if ! "$tool" sweep "$top/data/scenarios/small-day.xml" --vary 'cranes.count=4..7' \
+            --vary 'calls.eta_shift=normal(0,1h)' --replications "$replications" --work-limit 2000 \
+            --threads 1 --jobs $jobs --store "$store" --quiet >>"$out/sweep.txt" 2>>"$out/stderr.txt"; then
+            left_out sweep "it failed, see stderr.txt"
+            return 0
+        fi
+        found sweep "$jobs jobs runs/s" "$(echo "$begin $(seconds_now) $replications" |
+            awk '{ printf "%.1f", 4 * $3 / ($2 - $1) }')"
+    done
+    found sweep "store bytes a run" "$(find "$store" -type f -exec wc -c {} + |
+        awk -v runs="$((4 * replications))" 'END { printf "%.0f", $1 / runs }')"
+}
+
+# Building the report of a month; loading it is measured by the tests of the report in a browser.
+run_report()
+{
+    scenario=gateway-month
+    [ -n "$quick" ] && scenario=small-day
+    say "quaywright report data/scenarios/$scenario.xml plan.xml --out report.html"
+    "$tool" plan "$top/data/scenarios/$scenario.xml" --work-limit 2000 --solver none --out "$out/report" \
+        --quiet 2>>"$out/stderr.txt"
+    begin=$(seconds_now)
+    "$tool" report "$top/data/scenarios/$scenario.xml" "$out/report/plan.xml" --out "$out/report.html" \
+        >>"$out/report.txt" 2>>"$out/stderr.txt"
+    [ -s "$out/report.html" ] || return 0
+    found report "$scenario build s" "$(echo "$begin $(seconds_now)" | awk '{ printf "%.2f", $2 - $1 }')"
+    found report "$scenario kB" "$(wc -c <"$out/report.html" | awk '{ printf "%.0f", $1 / 1000 }')"
 }
 
 run_size()
