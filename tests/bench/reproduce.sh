@@ -325,7 +325,12 @@ run_session()
         what = $1
         for (i = 2; i <= NF - 3; i++) what = what " " $i
         gsub(/,/, "", what)
-        print what "," $(NF - 2) "," $(NF - 1)
+        part[++parts] = what "," $(NF - 2) "," $(NF - 1)
+        if (match(what, / work [0-9]+$/)) { # the parts above belong to this limit, too
+            sub(/ work [0-9]+,/, ",", part[parts])
+            for (i = 1; i <= parts; i++) print substr(what, RSTART + 1) " " part[i]
+            parts = 0
+        }
     }' "$out/bench_session.txt" >"$out/session.csv"
     while IFS=, read -r what p50 p99; do
         found session "$what p50 ms" "$p50"
@@ -442,14 +447,14 @@ side_by_side()
                 verdict = got == "-" ? "not measured" : got == $4 ? "same" : "DIFFERS"
             else
                 verdict = got == "-" ? "not measured" : ratio($4, got)
-            printf "%-10s %-38s %-6s %12s %12s  %s\n", $1, $2, $3, $4, got, verdict
+            printf "%-10s %-46s %-6s %12s %12s  %s\n", $1, $2, $3, $4, got, verdict
             seen[key] = 1
         }
         END {
             for (i = 1; i <= rows; i++)
                 if (!(order[i] in seen)) {
                     split(order[i], part, ",")
-                    extra = extra sprintf("%-10s %-38s %-6s %12s %12s\n", part[1], part[2], "", "-",
+                    extra = extra sprintf("%-10s %-46s %-6s %12s %12s\n", part[1], part[2], "", "-",
                                           value[order[i]])
                 }
             if (extra != "") print "\nnot claimed\n" extra
@@ -463,7 +468,7 @@ for section in $sections; do
 done
 {
     "$tool" version | head -n 2
-    printf '\n%-10s %-38s %-6s %12s %12s  %s\n' section what kind claimed measured verdict
+    printf '\n%-10s %-46s %-6s %12s %12s  %s\n' section what kind claimed measured verdict
     side_by_side
     if [ -s "$out/skipped.txt" ]; then
         echo
