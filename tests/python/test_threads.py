@@ -262,7 +262,7 @@ signal.signal(signal.SIGALRM, loud)
 draw, raised = random.Random(1), 0
 for i in range(60):
     try:
-        signal.setitimer(signal.ITIMER_REAL, draw.uniform(0.0005, 0.03), draw.choice((0, 0.001)))
+        signal.setitimer(signal.ITIMER_REAL, draw.uniform(0.0005, 0.03))
         try:
             week.plan(work_limit=5000, progress=lambda p: None)
         finally:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import _thread
 import queue
 import threading
+import time
 from typing import Any, Callable, List, Optional, Tuple
 
 PATIENCE_S = 0.1  # how often a wait looks whether what it waits for got lost
@@ -24,17 +25,19 @@ class Relay:
     def __init__(self) -> None:
         self.events: "queue.SimpleQueue[Any]" = queue.SimpleQueue()
         self.asked = False
-        self.begun = threading.Event()
+        self.begun = False
         self.finished = False
         self.abandoned = False
         self.interrupted: Optional[BaseException] = None
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Runs a callback in the main thread; what it raises is raised here."""
-        answered = threading.Event()
+        # A bare lock: a signal that raises inside threading.Event may leave it locked for good.
+        answered = _thread.allocate_lock()
+        answered.acquire()
         answer: List[Tuple[Any, Optional[BaseException]]] = []
         self.events.put((function, arguments, answer, answered))
-        while not answered.wait(PATIENCE_S):
+        while not answered.acquire(timeout=PATIENCE_S):
             if self.interrupted is not None:
                 return None
         result, error = answer[0]
@@ -61,7 +64,7 @@ class Relay:
         finally:
             if not answer:
                 answer.append((None, None))
-            answered.set()
+            answered.release()
 
 
 def is_main() -> bool:
@@ -86,7 +89,7 @@ def interruptible(
     failure: List[BaseException] = []
 
     def body() -> None:
-        relay.begun.set()
+        relay.begun = True
         try:
             if not relay.abandoned:
                 outcome.append(call())
@@ -132,9 +135,16 @@ def _attend(relay: Relay, body: Callable[[], None], cancel: Callable[[], None]) 
         except BaseException as error:  # noqa: B902 - from a signal handler
             relay.interrupted = relay.interrupted or error
             cancel()
-            if not relay.begun.wait(START_S):
+            if not _has_begun(relay, START_S):
                 relay.abandoned = True  # it came before the thread was there
                 raise
+
+
+def _has_begun(relay: Relay, patience_s: float) -> bool:
+    end = time.monotonic() + patience_s
+    while not relay.begun and time.monotonic() < end:
+        time.sleep(0.001)
+    return relay.begun
 
 
 def _start(relay: Relay, body: Callable[[], None]) -> bool:
@@ -142,5 +152,5 @@ def _start(relay: Relay, body: Callable[[], None]) -> bool:
         _thread.start_new_thread(body, ())
     except RuntimeError:
         # No thread is left; or a signal handler raised this after one began.
-        return relay.begun.wait(PATIENCE_S)
+        return _has_begun(relay, PATIENCE_S)
     return True
