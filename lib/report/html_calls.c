@@ -279,6 +279,9 @@ static void put_cell(qwr__text *out, const qwr__picture *p, uint32_t call, size_
     }
 }
 
+/** Rows that are laid out before somebody asks for more: the rest would hold up the page. */
+enum { AT_FIRST = 200 };
+
 void qwr__page_calls(qwr__text *out, const qwr__picture *p)
 {
     const qwr__sheet *s = p->sheet;
@@ -294,11 +297,18 @@ void qwr__page_calls(qwr__text *out, const qwr__picture *p)
                           COLUMNS[k].key, COLUMNS[k].number ? " class=\"n\"" : "", COLUMNS[k].name);
     qwr__text_add(out, "</tr></thead><tbody>\n");
     for (uint32_t i = 0; i < s->calls; i++) {
-        qwr__text_add(out, "<tr id=\"r%u\">", (unsigned)s->order[i]);
+        qwr__text_add(out, "<tr id=\"r%u\"%s>", (unsigned)s->order[i],
+                      i < AT_FIRST ? "" : " hidden=\"hidden\"");
         for (size_t k = 0; k < COLUMN_COUNT; k++)
             if (is_shown(p, k))
                 put_cell(out, p, s->order[i], k);
         qwr__text_add(out, "</tr>\n");
     }
-    qwr__text_add(out, "</tbody></table></div></section>\n");
+    qwr__text_add(out, "</tbody></table></div>");
+    if (s->calls > AT_FIRST)
+        qwr__text_add(
+            out,
+            "<noscript><style>tr[hidden]{display:table-row}#more{display:none}</style></noscript>"
+            "<button id=\"more\" type=\"button\">Show all calls</button>");
+    qwr__text_add(out, "</section>\n");
 }

@@ -31,26 +31,26 @@ static void put_summary(qwr__text *out, const qwr__picture *p, uint32_t crane)
     qwr__text_add(out, " at work</span><span>%u move%s</span><span>", to > from ? to - from - 1 : 0,
                   to == from + 2 ? "" : "s");
     put_metres(out, way_mm);
-    qwr__text_add(out, " along the quay</span></summary>");
+    qwr__text_add(out, " along the quay</span></summary>\n");
 }
 
+/** One line a job, tabs between columns: thousands of them must not weigh on the page. */
 static void put_job(qwr__text *out, const qwr__picture *p, const qwr__job *job,
                     const qwr__job *before)
 {
-    qwr__text_add(out, "<tr><td class=\"n\">");
     qwr__word_moment(out, p->sheet, job->from_s);
-    qwr__text_add(out, "</td><td class=\"n\">");
+    qwr__text_add(out, "\t");
     qwr__word_moment(out, p->sheet, job->to_s);
-    qwr__text_add(out, "</td><td><a href=\"#v%u\">", (unsigned)job->call);
-    qwr__text_xml(out, qwr__vessel_name(p->sheet->visit[job->call].call));
-    qwr__text_add(out, "</a></td><td class=\"n\">");
+    qwr__text_add(out, "\t");
     put_metres(out, job->at_mm);
-    qwr__text_add(out, "</td><td class=\"n\">");
+    qwr__text_add(out, "\t");
     if (before != NULL && distance(before, job) > 0) {
         qwr__text_add(out, job->at_mm > before->at_mm ? "+" : "\xE2\x88\x92");
         put_metres(out, distance(before, job));
     }
-    qwr__text_add(out, "</td></tr>\n");
+    qwr__text_add(out, "\t");
+    qwr__text_xml(out, qwr__vessel_name(p->sheet->visit[job->call].call));
+    qwr__text_add(out, "\n");
 }
 
 static void put_crane(qwr__text *out, const qwr__picture *p, uint32_t crane)
@@ -58,10 +58,10 @@ static void put_crane(qwr__text *out, const qwr__picture *p, uint32_t crane)
     uint32_t from = p->crews->first[crane], to = p->crews->first[crane + 1];
     qwr__text_add(out, "<details class=\"crane\">");
     put_summary(out, p, crane);
-    qwr__text_add(out, "<table><tbody>\n");
+    qwr__text_add(out, "<pre>from\tto\tat\tmoved\tvessel\n");
     for (uint32_t i = from; i < to; i++)
         put_job(out, p, &p->crews->job[i], i > from ? &p->crews->job[i - 1] : NULL);
-    qwr__text_add(out, "</tbody></table></details>\n");
+    qwr__text_add(out, "</pre></details>\n");
 }
 
 static void put_note(qwr__text *out, const qwr__crews *c)

@@ -81,7 +81,7 @@ function show(v) {
         redraw();
     }
 }
-var waiting = false;
+var waiting = false, rest = 0;
 function redraw() {
     settle();
     if (!waiting) { waiting = true; requestAnimationFrame(draw); }
@@ -185,6 +185,7 @@ function label(v, x1, x2) {
     var w = x2 - x1, room = w - 9 - (v.pinned ? 9 : 0), full = width(v.name, true), h = v.h, out = '';
     if (v.pinned && w > 10 && h > 10)
         out += '<g transform="translate(' + (x2 - 6.5).toFixed(1) + ' ' + (v.y + 6) + ')"><path class="pl" d="M0 0L-2 6"/><circle class="pi" r="3"/></g>';
+    if (full > room && h - 9 < 26 && room < 26) return out;
     if (full > room && h - 9 > w && w >= 12 && (room < 36 || (full <= h - 9 && w < 46)))
         return out + '<text class="vn" transform="translate(' + (x1 + w / 2 + 3.8).toFixed(1) + ' ' +
             (v.y + h - 5).toFixed(1) + ') rotate(-90)">' + esc(cut(v.name, h - 9)) + '</text>';
@@ -232,7 +233,16 @@ function drawPlot(p) {
 function draw() {
     waiting = false;
     findTicks();
-    plots.forEach(function (p) { if (!p.chart.hidden) drawPlot(p); });
+    var late = [];
+    plots.forEach(function (p) {
+        if (p.chart.hidden) return;
+        var r = p.svg.getBoundingClientRect();
+        if (r.bottom > -50 && r.top < innerHeight + 50) drawPlot(p);
+        else late.push(p);
+    });
+    clearTimeout(rest);
+    // What is off the screen follows when the view rests.
+    rest = late.length ? setTimeout(function () { late.forEach(drawPlot); }, 120) : 0;
     all('pattern', function (e) {
         e.setAttribute('patternTransform', 'scale(' + 1 / scale + ' 1) rotate(45)');
     });
@@ -384,6 +394,7 @@ function key(e) {
     case 'Escape': hide(); break;
     case 'Enter':
         if (d.activeElement.classList.contains('v')) {
+            showAll();
             byCall[d.activeElement.id.slice(1)].row.scrollIntoView({block: 'center'});
             light(byCall[d.activeElement.id.slice(1)]);
         } else did = false;
@@ -423,6 +434,7 @@ Object.keys(services).sort().forEach(function (s) {
     id('service').appendChild(o);
 });
 id('service').hidden = !Object.keys(services).length;
+var limit = 200, more = id('more');
 function filter() {
     var words = id('find').value.toLowerCase().split(/\s+/).filter(Boolean), service = id('service').value, n = 0;
     var active = words.length > 0 || service !== '';
@@ -430,8 +442,8 @@ function filter() {
         var hay = words.length ? haystack(row) : '', v = byCall[row.id.slice(1)];
         var on = (!service || cell(row, 'service') === service) &&
             words.every(function (w) { return hay.indexOf(w) >= 0; });
-        row.hidden = !on;
         n += on;
+        row.hidden = !on || n > limit;
         if (v && v.off === on) {
             v.g.classList.toggle('off', !on);
             v.g.setAttribute('tabindex', on ? '0' : '-1');
@@ -444,6 +456,14 @@ function filter() {
     id('count').textContent = active ? n + ' of ' + calls.tBodies[0].rows.length + ' calls' : '';
     redraw();
 }
+function showAll() {
+    if (limit === Infinity) return;
+    limit = Infinity;
+    if (more) more.hidden = true;
+    filter();
+}
+if (more) more.addEventListener('click', showAll);
+addEventListener('beforeprint', showAll);
 vessels.forEach(function (v) { v.off = false; });
 id('find').addEventListener('input', filter);
 id('service').addEventListener('change', filter);
@@ -508,6 +528,7 @@ all('thead button', function (b) {
             }
             return (a - c) * (up ? 1 : -1);
         }).forEach(function (r) { body.appendChild(r); });
+        filter();
     });
 }, calls);
 calls.addEventListener('mouseover', function (e) {

@@ -10,7 +10,8 @@ enum { HEIGHT_PX = 96 };
 typedef struct profile {
     uint32_t ix;
     const qwr_quay *quay;
-    int64_t top, height, most_mm;
+    int64_t top, height;
+    int64_t least_mm, most_mm; /* depths at the upper and the lower edge */
 } profile;
 
 static int64_t x_of(const qwr__canvas *c, const profile *p, int64_t mm)
@@ -21,7 +22,7 @@ static int64_t x_of(const qwr__canvas *c, const profile *p, int64_t mm)
 
 static int64_t y_of(const profile *p, int64_t depth_mm)
 {
-    return p->top + qwr__ratio(depth_mm, p->height, p->most_mm);
+    return p->top + qwr__ratio(depth_mm - p->least_mm, p->height, p->most_mm - p->least_mm);
 }
 
 static int64_t draught(const qwr__visit *v)
@@ -64,8 +65,10 @@ static void deepen(const qwr__canvas *c, profile *p, int64_t from_mm, int64_t to
     (void)c;
     (void)from_mm;
     (void)to_mm;
-    if (depth_mm != QWR_UNSET && depth_mm > p->most_mm)
-        p->most_mm = depth_mm;
+    if (depth_mm == QWR_UNSET || depth_mm <= 0)
+        return;
+    p->most_mm = depth_mm > p->most_mm ? depth_mm : p->most_mm;
+    p->least_mm = depth_mm < p->least_mm ? depth_mm : p->least_mm;
 }
 
 static void draw_part(const qwr__canvas *c, profile *p, int64_t from_mm, int64_t to_mm,
@@ -101,6 +104,15 @@ static void draw_draughts(const qwr__canvas *c, const profile *p)
     }
 }
 
+static void draw_level(const qwr__canvas *c, const profile *p, int64_t depth_mm)
+{
+    qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, y_of(p, depth_mm) + 35);
+    qwr__text_add(c->words, depth_mm > 0 ? "\xE2\x88\x92" : "");
+    qwr__word_metres(c->words, depth_mm);
+    qwr__text_add(c->words, " m");
+    qwr__draw_text_end(c);
+}
+
 static void draw_axis(const qwr__canvas *c, const profile *p)
 {
     static const int64_t steps[] = {50, 100, 200, 500, 1000, 5000, 20000, 100000};
@@ -116,12 +128,8 @@ static void draw_axis(const qwr__canvas *c, const profile *p)
         qwr__text_add(c->words, " m");
         qwr__draw_text_end(c);
     }
-    qwr__draw_words(c, "ax", c->left - 8 * QWR__PX, p->top + 35, "datum");
-    qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, p->top + p->height + 20);
-    qwr__text_add(c->words, "\xE2\x88\x92");
-    qwr__word_metres(c->words, p->most_mm);
-    qwr__text_add(c->words, " m");
-    qwr__draw_text_end(c);
+    draw_level(c, p, p->least_mm);
+    draw_level(c, p, p->most_mm);
 }
 
 /** Nothing is drawn where no depth is known. */
@@ -131,13 +139,15 @@ void qwr__draw_depth(qwr__canvas *c, uint32_t quay)
     profile p = {.ix = quay,
                  .quay = qwr_scenario_quay(s, (qwr_quay_ix){quay}),
                  .top = c->y + 42 * QWR__PX,
-                 .height = HEIGHT_PX * QWR__PX};
+                 .height = HEIGHT_PX * QWR__PX,
+                 .least_mm = INT64_MAX};
     each_depth(c, &p, deepen);
     if (p.most_mm <= 0)
         return;
     for (uint32_t i = 0; i < c->sheet->calls; i++)
         if (is_here(&c->sheet->visit[i], &p))
             deepen(c, &p, 0, 0, qwr__tame(draught(&c->sheet->visit[i])));
+    p.least_mm -= p.least_mm / 4; /* a quarter of the least depth says where the surface is */
     qwr__draw_text(c, "qn", 2 * QWR__PX, c->y + 14 * QWR__PX);
     qwr__text_add(c->words, "Depth along ");
     qwr__text_xml(c->words, p.quay->name != NULL ? p.quay->name : p.quay->id);

@@ -130,7 +130,7 @@ static void check_balance(const char *from, const char *to)
     const char *open[DEPTH];
     size_t depth = 0;
     for (const char *p = from; p < to;) {
-        ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n', "a control character");
+        ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t', "a control character");
         if (*p == '&')
             ck_assert_msg(p[1 + strcspn(p + 1, "; <&\n")] == ';', "a bare '&': %.40s", p);
         if (*p != '<') {
