@@ -74,11 +74,12 @@ qwr_status qwr__delta_init(qwr__delta *d, const qwr__sheet *before, qwr__sheet *
     }
     find_lost(d);
     widen(d, after);
-    return QWR_OK;
+    return qwr_plan_diff(&d->diff, d->ctx, before->plan, after->plan);
 }
 
 void qwr__delta_free(qwr__delta *d)
 {
+    qwr_diff_free(d->diff);
     qwr__free(d->ctx, d->was);
     qwr__free(d->ctx, d->fate);
     qwr__free(d->ctx, d->lost);

@@ -8,6 +8,8 @@
 
 #include "report/crew.h"
 
+#include <quaywright/diff.h>
+
 typedef enum qwr__fate {
     QWR__SAME = 0,
     QWR__MOVED, /* another place, time or number of cranes */
@@ -19,6 +21,7 @@ typedef enum qwr__fate {
 struct qwr__delta {
     qwr_context *ctx;
     const qwr__sheet *before, *after;
+    qwr_diff *diff;  /* the same in sentences */
     int64_t shift_s; /* seconds of `before` plus this are seconds of `after` */
     uint32_t *was;   /* by call of `after`: the call in `before`, or QWR_NONE */
     qwr__fate *fate; /* by call of `after` */
@@ -36,8 +39,7 @@ const char *qwr__delta_kind(const qwr__delta *delta, uint32_t call);
 void qwr__draw_ghosts(qwr__canvas *c, const qwr__panel *p);
 void qwr__draw_arrows(qwr__canvas *c, const qwr__panel *p);
 
-/** What changed, in sentences. `changes` is a qwr_diff of plans. */
-void qwr__page_changes(qwr__text *out, const qwr__delta *delta, const char *const *sentences,
-                       const uint32_t *calls, size_t count);
+/** What changed, in numbers and in sentences. */
+void qwr__page_changes(qwr__text *out, const qwr__picture *p);
 
 #endif

@@ -8,6 +8,7 @@ libqwr_core_la_SOURCES += \
     lib/report/delta.c \
     lib/report/delta.h \
     lib/report/html_calls.c \
+    lib/report/html_changes.c \
     lib/report/html_cranes.c \
     lib/report/html_stage.c \
     lib/report/html_tiles.c \

@@ -51,8 +51,9 @@ static void badges(qwr__text *out, const qwr__sheet *s)
     qwr__text_add(out, "</div>\n");
 }
 
-static void page_header(qwr__text *out, const qwr__sheet *s)
+static void page_header(qwr__text *out, const qwr__picture *p)
 {
+    const qwr__sheet *s = p->sheet;
     qwr__text_add(out, "<header><button id=\"theme\" type=\"button\" aria-label=\"Light or "
                        "dark\">Light / dark</button>"
                        "<p class=\"over\">Berth plan</p><h1>");
@@ -71,9 +72,11 @@ static qwr_status page_body(qwr__text *out, const qwr__picture *p)
 {
     const qwr__sheet *s = p->sheet;
     qwr__text_add(out, "<body>\n<main>\n");
-    page_header(out, s);
+    page_header(out, p);
     qwr__page_tiles(out, s);
     qwr__page_troubles(out, s);
+    if (p->delta != NULL)
+        qwr__page_changes(out, p);
     QWR_TRY(qwr__page_stage(out, p));
     qwr__page_calls(out, p);
     qwr__page_cranes(out, p);
@@ -116,5 +119,34 @@ done:
     qwr__text_free(&out);
     qwr__crews_free(&crews);
     qwr__sheet_free(&sheet);
+    return status;
+}
+
+qwr_status qwr_report_diff_html(char **html, qwr_context *ctx, const qwr_plan *before,
+                                const qwr_plan *after, const qwr_violations *violations)
+{
+    qwr_status status;
+    qwr__sheet old = {.ctx = ctx}, sheet = {.ctx = ctx};
+    qwr__crews crews = {.ctx = ctx};
+    qwr__delta delta = {.ctx = ctx};
+    qwr__text out;
+    if (html == NULL || ctx == NULL || before == NULL || after == NULL)
+        return QWR_EINVAL;
+    *html = NULL;
+    qwr__causes_clear(ctx);
+    qwr__text_init(&out, ctx);
+    QWR_TRY_DONE(qwr__sheet_init(&old, ctx, before, NULL));
+    QWR_TRY_DONE(qwr__sheet_init(&sheet, ctx, after, violations));
+    QWR_TRY_DONE(qwr__crews_init(&crews, &sheet));
+    QWR_TRY_DONE(qwr__delta_init(&delta, &old, &sheet));
+    qwr__picture p = {.sheet = &sheet, .crews = &crews, .delta = &delta};
+    QWR_TRY_DONE(put_page(&out, &p));
+    status = qwr__text_give(html, &out, "report.html");
+done:
+    qwr__text_free(&out);
+    qwr__delta_free(&delta);
+    qwr__crews_free(&crews);
+    qwr__sheet_free(&sheet);
+    qwr__sheet_free(&old);
     return status;
 }

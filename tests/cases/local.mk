@@ -6,6 +6,7 @@ test_scripts += \
     tests/cases/bench.sh \
     tests/cases/check.sh \
     tests/cases/convert.sh \
+    tests/cases/diff.sh \
     tests/cases/examples.sh \
     tests/cases/generate.sh \
     tests/cases/help.sh \

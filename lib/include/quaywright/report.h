@@ -76,8 +76,19 @@ QWR_API const char *qwr_chart_name(qwr_chart chart);
 QWR_API QWR_MUST_CHECK qwr_status qwr_report_chart(char **svg, qwr_context *ctx,
                                                    const qwr_plan *plan, qwr_chart chart);
 
-/** Frees text made by this header; NULL is allowed. @since 0.1 */
-QWR_API void qwr_text_free(qwr_context *ctx, char *text);
+/**
+ * One HTML file on two plans: the diagram of `after` with its changes from `before` marked (an
+ * outline and an arrow from where a vessel was, colours for what moved, is new, or has lost its
+ * place), and the changes in sentences. Calls and places match by id, times by the clock.
+ * @param before     may belong to another scenario.
+ * @param violations of `after`; may be NULL.
+ * @param html       owned by caller; free with qwr_text_free().
+ * @return QWR_OK, QWR_EINVAL, QWR_ENOMEM. @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_report_diff_html(char **html, qwr_context *ctx,
+                                                       const qwr_plan *before,
+                                                       const qwr_plan *after,
+                                                       const qwr_violations *violations);
 
 #ifdef __cplusplus
 }
