@@ -34,6 +34,31 @@ static cli_exit load_side(side *s, qwr_context *ctx, const char *scenario, const
     return status ? cli_fail(ctx, status, CLI_READING, plan) : CLI_OK;
 }
 
+/* A plan made by hand says nothing of its cost; the checker's is shown. */
+static qwr_status price(qwr_plan *plan, const qwr_violations *violations)
+{
+    qwr_plan_quality quality = *qwr_plan_get_quality(plan);
+    size_t calls = qwr_scenario_call_count(qwr_plan_scenario(plan));
+    qwr_status status = QWR_OK;
+    if (quality.outcome != QWR_OUTCOME_NONE)
+        return QWR_OK;
+    quality.cost_mu = qwr_violations_cost_mu(violations);
+    for (uint32_t i = 0; i < (uint32_t)calls && status == QWR_OK; i++) {
+        qwr_stay stay = *qwr_plan_stay(plan, (qwr_call_ix){i});
+        stay.cost_mu = qwr_violations_call_cost_mu(violations, (qwr_call_ix){i});
+        status = qwr_plan_set_stay(plan, (qwr_call_ix){i}, &stay);
+    }
+    return status == QWR_OK ? qwr_plan_set_quality(plan, &quality) : status;
+}
+
+static cli_exit check_side(qwr_violations **out, qwr_context *ctx, const side *s)
+{
+    qwr_status status = qwr_plan_check(out, ctx, qwr_plan_scenario(s->plan), s->plan);
+    if (status == QWR_OK)
+        status = price(s->plan, *out);
+    return status ? cli_fail(ctx, status, CLI_WORKING, NULL) : CLI_OK;
+}
+
 /* The operands by their number: SCENARIO PLAN; SCENARIO A B; SCENARIO A SCENARIO_B B. */
 static cli_exit load(job *j, qwr_context *ctx, const args *a)
 {
@@ -46,9 +71,12 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
                          j->before.scenario);
     if (code != CLI_OK)
         return code;
-    qwr_status status =
-        qwr_plan_check(&j->violations, ctx, qwr_plan_scenario(j->after.plan), j->after.plan);
-    return status ? cli_fail(ctx, status, CLI_WORKING, NULL) : CLI_OK;
+    if (n > 2) {
+        qwr_violations *before = NULL;
+        code = check_side(&before, ctx, &j->before);
+        qwr_violations_free(before);
+    }
+    return code == CLI_OK ? check_side(&j->violations, ctx, &j->after) : code;
 }
 
 static cli_exit write_text(qwr_context *ctx, qwr_status status, const char *path, char *text)
@@ -95,7 +123,8 @@ static cli_exit write_charts(const job *j, qwr_context *ctx, const char *path)
     int error = folder_make(&out, path);
     cli_exit code = CLI_OK;
     if (error)
-        code = cli_fail_own(CLI_OUTPUT, "cannot make the folder %s: %s", path, strerror(error));
+        code = cli_fail_own(CLI_OUTPUT, "the folder %s cannot be made or written: %s", path,
+                            strerror(error));
     for (int k = 0; code == CLI_OK && qwr_chart_name((qwr_chart)k); k++)
         code = write_chart(j, ctx, path, (qwr_chart)k);
     if (code != CLI_OK)

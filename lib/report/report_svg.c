@@ -165,7 +165,8 @@ static qwr_status draw_charts(qwr__canvas *c, const qwr_chart *charts, size_t co
     for (size_t i = 0; i < count; i++)
         QWR_TRY(draw_chart(c, charts[i]));
     *drawn = c->y > from;
-    qwr__draw_legend(c);
+    if (charts[0] == QWR_CHART_TIME_QUAY || charts[0] == QWR_CHART_CRANES)
+        qwr__draw_legend(c);
     return QWR_OK;
 }
 
