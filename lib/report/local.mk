@@ -37,6 +37,7 @@ report_assets = \
     lib/report/colours.css \
     lib/report/diagram.css \
     lib/report/page.css \
+    lib/report/paint.js \
     lib/report/script.js
 nodist_libqwr_core_la_SOURCES += lib/report/assets.c
 CLEANFILES += lib/report/assets.c

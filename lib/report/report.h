@@ -222,7 +222,7 @@ void qwr__draw_patterns(qwr__text *out);
 /** Pixels that an hour-true diagram has in a page. */
 enum { QWR__PAGE_PX = 1180 };
 /** Colours as CSS variables, and the look of the diagram. Static. */
-extern const char qwr__asset_colours[], qwr__asset_diagram[], qwr__asset_page[],
+extern const char qwr__asset_colours[], qwr__asset_diagram[], qwr__asset_page[], qwr__asset_paint[],
     qwr__asset_script[];
 
 /* --- parts of the page ----------------------------------------------------------------------- */

@@ -87,8 +87,8 @@ static qwr_status page_body(qwr__text *out, const qwr__picture *p)
                   "</div>\n<footer>\"Within x %% of the best possible\" compares with a bound: no "
                   "plan on this scenario's steps of time and quay that places as many calls "
                   "costs less. Made by Quaywright %s.</footer>\n</main>\n<div id=\"tip\" "
-                  "role=\"status\"></div>\n<script>\n%s</script>\n</body>\n</html>\n",
-                  qwr_version(), qwr__asset_script);
+                  "role=\"status\"></div>\n<script>\n%s%s</script>\n</body>\n</html>\n",
+                  qwr_version(), qwr__asset_paint, qwr__asset_script);
     return QWR_OK;
 }
 

@@ -66,13 +66,14 @@ function settle() {
     view.x = clamp(view.x, 0, BASE - BASE / view.k);
     scale = plotW / BASE * view.k;
 }
-function zoom(factor, px) {
+// `then` is redraw(), or move() while a gesture lasts.
+function zoom(factor, px, then) {
     var at = view.x + (px - LEFT) / scale, k = clamp(view.k * factor, 1, MOST);
     view.x = at - (px - LEFT) / (plotW / BASE * k);
     view.k = k;
-    redraw();
+    (then || redraw)();
 }
-function pan(px) { view.x -= px / scale; redraw(); }
+function pan(px, then) { view.x -= px / scale; (then || redraw)(); }
 function fit() { view.k = 1; view.x = 0; redraw(); }
 function show(v) {
     var x = v.x - LEFT, shown = BASE / view.k;
@@ -126,29 +127,26 @@ function findTicks() {
     if (step < 43200 || step / (to - from) * BASE * scale >= 26)
         for (t = Math.ceil(a / step) * step; t <= b; t += step) if (t % 86400) ticks.minor.push(t);
 }
-function line(kind, x, y1, y2) {
-    return '<line class="' + kind + '" x1="' + x + '" x2="' + x + '" y1="' + y1 + '" y2="' + y2 + '"/>';
-}
-function drawTicks(p) {
-    var html = '', top = p.top, bottom = p.top - p.head + p.height, last = -99;
+// What is drawn of time on a plot: lines, and words where it has a head.
+function ticksOf(p) {
+    var list = [], top = p.top, bottom = p.top - p.head + p.height, last = -99;
     ticks.minor.forEach(function (t) {
-        var x = X(xOf(t)).toFixed(1);
-        html += line('gh', x, top, bottom);
+        var x = X(xOf(t));
+        list.push({kind: 'gh', x: x, y: top, z: bottom});
         if (p.head && x - last > (ticks.clock ? 34 : 18)) {
-            html += '<text class="ck" x="' + x + '" y="' + (top - 5) + '">' +
-                (ticks.clock ? clock(t) : clock(t).slice(0, 2)) + '</text>';
+            list.push({kind: 'ck', x: x, y: top - 5, s: ticks.clock ? clock(t) : clock(t).slice(0, 2)});
             last = x;
         }
     });
     ticks.major.forEach(function (t) {
-        var x = X(xOf(t)).toFixed(1);
-        html += line('gd', x, p.head ? top - 17 : top, bottom);
+        var x = X(xOf(t));
+        list.push({kind: 'gd', x: x, y: p.head ? top - 17 : top, z: bottom});
         if (p.head && x < LEFT + plotW - 30)
-            html += '<text class="dt" x="' + (+x + 4) + '" y="' + (top - (unit ? 10 : 18)) + '">' + date(t) + '</text>';
+            list.push({kind: 'dt', x: x + 4, y: top - (unit ? 10 : 18), s: date(t)});
     });
     if (p.head && !unit && (!ticks.major.length || X(xOf(ticks.major[0])) > LEFT + 70))
-        html += '<text class="dt" x="' + (LEFT + 4) + '" y="' + (top - 18) + '">' + date(tOf(LEFT)) + '</text>';
-    p.tg.innerHTML = html;
+        list.push({kind: 'dt', x: LEFT + 4, y: top - 18, s: date(tOf(LEFT))});
+    return list;
 }
 
 // --- labels ---
@@ -169,8 +167,17 @@ function cut(s, room) {
     var n = Math.max(1, Math.floor(s.length * (room - 9) / width(s, true)));
     return s.slice(0, n) + '\u2026';
 }
-function text(kind, x, y, s) {
-    return '<text class="' + kind + '" x="' + x.toFixed(1) + '" y="' + y.toFixed(1) + '">' + esc(s) + '</text>';
+// What ops say, as SVG: lines, words, words that go upwards, pins.
+function svg(list) {
+    return list.map(function (o) {
+        var x = o.x.toFixed(1), y = o.y.toFixed(1);
+        if (o.z !== undefined)
+            return '<line class="' + o.kind + '" x1="' + x + '" x2="' + x + '" y1="' + y + '" y2="' + o.z.toFixed(1) + '"/>';
+        if (o.pin)
+            return '<g transform="translate(' + x + ' ' + y + ')"><path class="pl" d="M0 0L-2 6"/><circle class="pi" r="3"/></g>';
+        return '<text class="' + o.kind + (o.up ? '" transform="translate(' + x + ' ' + y + ') rotate(-90)">'
+            : '" x="' + x + '" y="' + y + '">') + esc(o.s) + '</text>';
+    }).join('');
 }
 // The two halves of a name that are most alike in width.
 function halves(s) {
@@ -181,38 +188,37 @@ function halves(s) {
     }
     return best;
 }
-function label(v, x1, x2) {
-    var w = x2 - x1, room = w - 9 - (v.pinned ? 9 : 0), full = width(v.name, true), h = v.h, out = '';
-    if (v.pinned && w > 10 && h > 10)
-        out += '<g transform="translate(' + (x2 - 6.5).toFixed(1) + ' ' + (v.y + 6) + ')"><path class="pl" d="M0 0L-2 6"/><circle class="pi" r="3"/></g>';
-    if (full > room && h - 9 < 26 && room < 26) return out;
-    if (full > room && h - 9 > w && w >= 12 && (room < 36 || (full <= h - 9 && w < 46)))
-        return out + '<text class="vn" transform="translate(' + (x1 + w / 2 + 3.8).toFixed(1) + ' ' +
-            (v.y + h - 5).toFixed(1) + ') rotate(-90)">' + esc(cut(v.name, h - 9)) + '</text>';
-    if (w < 18 || h < 10 || room < 14) return out;
+function label(list, v, x1, x2) {
+    var w = x2 - x1, room = w - 9 - (v.pinned ? 9 : 0), full = width(v.name, true), h = v.h;
+    if (v.pinned && w > 10 && h > 10) list.push({pin: true, x: x2 - 6.5, y: v.y + 6});
+    if (full > room && h - 9 < 26 && room < 26) return;
+    if (full > room && h - 9 > w && w >= 12 && (room < 36 || (full <= h - 9 && w < 46))) {
+        list.push({kind: 'vn', x: x1 + w / 2 + 3.8, y: v.y + h - 5, s: cut(v.name, h - 9), up: true});
+        return;
+    }
+    if (w < 18 || h < 10 || room < 14) return;
     var note = v.note, late = v.late ? (note ? ' \u00b7 ' : '') + 'late ' + v.late : '';
     if (late && width(note + late) <= w - 8) note += late;
-    if (width(note) > w - 8) note = '';
-    if (h < 30) note = '';
+    if (h < 30 || width(note) > w - 8) note = '';
     var parts = full > room && h >= (note ? 43 : 30) && halves(v.name) || [v.name];
     var y = v.y + (h - (parts.length + (note ? 1 : 0)) * 12.5) / 2 + 10;
-    parts.forEach(function (s) { out += text('vn', x1 + 5, y, cut(s, room)); y += 12.5; });
-    return out + (note ? text(v.late ? 'vc vl' : 'vc', x1 + 5, y, note) : '');
+    parts.forEach(function (s) { list.push({kind: 'vn', x: x1 + 5, y: y, s: cut(s, room)}); y += 12.5; });
+    if (note) list.push({kind: v.late ? 'vc vl' : 'vc', x: x1 + 5, y: y, s: note});
 }
-function drawLabels(p) {
-    var html = '', right = LEFT + plotW;
+function labelsOf(p) {
+    var list = [], right = LEFT + plotW;
     p.vessels.forEach(function (v) {
         var x1 = X(v.x), x2 = X(v.x + v.w);
         if (v.off || x2 < LEFT || x1 > right) return;
         // What begins or ends outside is labelled where it is seen.
-        html += label(v, Math.max(x1, LEFT), Math.min(x2, right));
+        label(list, v, Math.max(x1, LEFT), Math.min(x2, right));
     });
     p.bars.forEach(function (b) {
         var x1 = Math.max(X(b.x), LEFT), x2 = Math.min(X(b.x + b.w), right), v = byCall[b.call];
-        if (!v || v.off || x2 - x1 < 34) return;
-        html += text('vc', x1 + 4, b.y + 9.5, cut(v.name, x2 - x1 - 8));
+        if (v && !v.off && x2 - x1 >= 34)
+            list.push({kind: 'vc', x: x1 + 4, y: b.y + 9.5, s: cut(v.name, x2 - x1 - 8)});
     });
-    p.lb.innerHTML = html;
+    return list;
 }
 
 // --- drawing ---
@@ -227,12 +233,42 @@ function drawPlot(p) {
         if (f.a) f.e.setAttribute('d', arrow(f.a));
         else f.e.setAttribute('x', X(f.x).toFixed(1));
     });
-    drawTicks(p);
-    drawLabels(p);
+    p.tg.innerHTML = svg(ticksOf(p));
+    p.lb.innerHTML = svg(labelsOf(p));
+}
+function tellView() {
+    var win = id('over').firstElementChild;
+    win.style.left = view.x / BASE * 100 + '%';
+    win.style.width = 100 / view.k + '%';
+    id('range').textContent = moment(tOf(LEFT)) + ' \u2013 ' + moment(tOf(LEFT + plotW));
+    stage.dataset.zoom = view.k.toFixed(3);
+}
+// While a gesture lasts the canvas shows the view; the SVG follows when it rests.
+var painter = quayPainter(stage, plots, {left: LEFT, X: X, arrow: arrow,
+    width: function () { return plotW; },
+    matrix: function () { return new DOMMatrix([scale, 0, 0, 1, LEFT - (LEFT + view.x) * scale, 0]); }});
+var gesture = 0, moving = false;
+function move() {
+    clearTimeout(gesture);
+    if (!moving) { moving = true; painter.begin(); }
+    gesture = setTimeout(rests, 160);
+    redraw();
+}
+function rests() {
+    clearTimeout(gesture);
+    if (!moving) return;
+    moving = false;
+    draw();
+    painter.end();
 }
 function draw() {
     waiting = false;
     findTicks();
+    tellView();
+    if (moving) painter.paint({ticks: ticksOf, labels: labelsOf});
+    else drawAll();
+}
+function drawAll() {
     var late = [];
     plots.forEach(function (p) {
         if (p.chart.hidden) return;
@@ -246,13 +282,9 @@ function draw() {
     all('pattern', function (e) {
         e.setAttribute('patternTransform', 'scale(' + 1 / scale + ' 1) rotate(45)');
     });
-    var win = id('over').firstElementChild;
-    win.style.left = view.x / BASE * 100 + '%';
-    win.style.width = 100 / view.k + '%';
-    id('range').textContent = moment(tOf(LEFT)) + ' \u2013 ' + moment(tOf(LEFT + plotW));
-    stage.dataset.zoom = view.k.toFixed(3);
 }
 function layout() {
+    rests();
     var w = Math.max(stage.clientWidth, LEFT + RIGHT + 200);
     plotW = w - LEFT - RIGHT;
     charts.forEach(function (c) {
@@ -357,8 +389,8 @@ stage.addEventListener('pointermove', function (e) {
         stage.classList.add('drag');
         if (stage.setPointerCapture) try { stage.setPointerCapture(e.pointerId); } catch (x) { /* gone */ }
     }
-    if (before) { pan(after.mid - before.mid); zoom(after.gap / before.gap, local(after.mid)); }
-    else if (moved > 4) { hide(); pan(dx); }
+    if (before) { pan(after.mid - before.mid, move); zoom(after.gap / before.gap, local(after.mid), move); }
+    else if (moved > 4) { hide(); pan(dx, move); }
 });
 function lift(e) { delete fingers[e.pointerId]; stage.classList.remove('drag'); }
 stage.addEventListener('pointerup', function (e) {
@@ -371,10 +403,10 @@ stage.addEventListener('wheel', function (e) {
     var side = e.deltaX || (e.shiftKey ? e.deltaY : 0);
     if (e.ctrlKey || e.metaKey || (!side && stage.contains(d.activeElement))) {
         e.preventDefault();
-        zoom(Math.pow(1.0018, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400) * (e.ctrlKey ? 2 : 1)), local(e.clientX));
+        zoom(Math.pow(1.0018, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400) * (e.ctrlKey ? 2 : 1)), local(e.clientX), move);
     } else if (side) {
         e.preventDefault();
-        pan(-side * (e.deltaMode ? 30 : 1));
+        pan(-side * (e.deltaMode ? 30 : 1), move);
     }
 }, {passive: false});
 stage.addEventListener('dblclick', function (e) { zoom(2, local(e.clientX)); });
@@ -506,7 +538,7 @@ var over = id('over'), holds = false;
 function jump(e) {
     var r = over.getBoundingClientRect();
     view.x = (e.clientX - r.left) / r.width * BASE - BASE / view.k / 2;
-    redraw();
+    move();
 }
 over.addEventListener('pointerdown', function (e) { holds = true; over.setPointerCapture(e.pointerId); jump(e); });
 over.addEventListener('pointermove', function (e) { if (holds) jump(e); });

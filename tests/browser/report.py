@@ -93,6 +93,8 @@ def zoom_and_pan(tap, page):
     x, y, _, _ = page.run(MIDDLE, "#stage .plot")
     page.wheel(x, y, -300, control=True)
     tap.check("Ctrl and wheel zoom in", page.until(ZOOM.replace(";", " > 1.2;")), page.run(ZOOM))
+    tap.check("the view comes to rest",
+              page.until("return !stage.classList.contains('moving')"))
     after = page.run(MIDDLE, f"{last} .b")
     tap.check("vessels are wider then, and as high", after[2] > before[2] * 1.2 and
               abs(after[3] - before[3]) < 3, before, after)
