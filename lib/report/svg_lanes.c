@@ -58,16 +58,17 @@ static void draw_job(const qwr__canvas *c, const qwr__job *job, int64_t top)
 {
     const qwr__visit *v = &c->sheet->visit[job->call];
     int64_t x = qwr__canvas_x(c, job->from_s), width = qwr__canvas_x(c, job->to_s) - x;
-    const char *kind = KINDS[v->timely];
-    qwr__text_add(c->out, "<g data-v=\"%u\">", (unsigned)job->call);
-    if (!c->in_page) {
-        qwr__text_add(c->out, "<title>");
-        qwr__text_xml(c->out, qwr__vessel_name(v->call));
-        qwr__text_add(c->out, "</title>");
+    int64_t y = top + 15, height = LANE_PX * QWR__PX - 30;
+    if (c->in_page) {
+        qwr__draw_bar(c, KINDS[v->timely], job->call, x, y, width, height);
+        return;
     }
-    qwr__draw_rect(c, kind, x, top + 15, width, LANE_PX * QWR__PX - 30);
+    qwr__text_add(c->out, "<g><title>");
+    qwr__text_xml(c->out, qwr__vessel_name(v->call));
+    qwr__text_add(c->out, "</title>");
+    qwr__draw_rect(c, KINDS[v->timely], x, y, width, height);
     qwr__text_add(c->out, "</g>");
-    if (!c->in_page && (int64_t)qwr__width(qwr__vessel_name(v->call)) * 62 + 60 < width)
+    if ((int64_t)qwr__width(qwr__vessel_name(v->call)) * 62 + 60 < width)
         qwr__draw_words(c, "vc", x + 40, top + 105, qwr__vessel_name(v->call));
 }
 
