@@ -14,5 +14,6 @@ test_scripts += \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
+    tests/cases/report.sh \
     tests/cases/scenarios.sh
 EXTRA_DIST += tests/cases/lib.sh
