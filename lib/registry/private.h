@@ -14,6 +14,8 @@ typedef struct qwr__entry {
     char *path;               /* owned; "built-in" for a descriptor of the program */
     char *reason;             /* owned; why it is disabled, or NULL */
     bool disabled;
+    bool late;              /* disabled because it had not returned in time */
+    unsigned strikes, wait; /* how often it was late; calls until it is forgiven */
 } qwr__entry;
 
 struct qwr__run;

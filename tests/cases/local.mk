@@ -10,6 +10,7 @@ test_scripts += \
     tests/cases/examples.sh \
     tests/cases/generate.sh \
     tests/cases/help.sh \
+    tests/cases/hosts.sh \
     tests/cases/interrupt.sh \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
