@@ -237,7 +237,8 @@ void qwr__page_calls(qwr__text *out, const qwr__picture *p);
 qwr_status qwr__page_stage(qwr__text *out, const qwr__picture *p);
 /** Cranes one by one, with the vessels each could serve. */
 void qwr__page_cranes(qwr__text *out, const qwr__picture *p);
-void qwr__page_figures(qwr__text *out, const qwr__sheet *sheet);
+/** Key figures; `before`: those of another plan beside them, NULL for none. */
+void qwr__page_figures(qwr__text *out, const qwr__sheet *sheet, const qwr__sheet *before);
 void qwr__page_provenance(qwr__text *out, const qwr__sheet *sheet);
 
 #endif

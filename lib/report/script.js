@@ -400,9 +400,9 @@ stage.addEventListener('pointercancel', lift);
 stage.addEventListener('pointerleave', function () { shown = null; hide(); });
 stage.addEventListener('wheel', function (e) {
     var side = e.deltaX || (e.shiftKey ? e.deltaY : 0);
-    if (e.ctrlKey || e.metaKey || (!side && stage.contains(d.activeElement))) {
+    if (e.ctrlKey || e.metaKey) {
         e.preventDefault();
-        zoom(Math.pow(1.0018, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400) * (e.ctrlKey ? 2 : 1)), local(e.clientX), move);
+        zoom(Math.pow(1.0036, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400)), local(e.clientX), move);
     } else if (side) {
         e.preventDefault();
         pan(-side * (e.deltaMode ? 30 : 1), move);
