@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # the source tree may be read-only
 sys.path.insert(0, os.path.join(os.environ["QWR_SRCDIR"], "tests", "browser"))
 # pylint: disable=wrong-import-position
 from browser import Browser, Failure, Tap, programs, skip_all  # noqa: E402
