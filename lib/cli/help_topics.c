@@ -5,6 +5,8 @@
  */
 #include "cli/help_topics.h"
 
+#include "cli/sweep_help.h"
+
 #include <stdio.h>
 
 static const char formats[] =
@@ -42,10 +44,15 @@ static const char exit_codes[] =
     "  130  Ctrl-C: the best plan so far was written\n";
 
 static const char bench[] =
-    "'quaywright bench FOLDER' runs every instance of a folder whose format it knows, in the "
-    "order\n"
-    "of their names, one after the other, each with its own deadline, and checks every plan with\n"
-    "the checker. It prints a table, and with --csv writes a file with the columns\n"
+    "RUNNING: bench DIR|FILE... [--csv FILE] [--solutions DIR] [--log DIR]\n"
+    "\n"
+    "Runs every instance of the folders, in the order of their names, each with its own deadline, "
+    "and\n"
+    "checks every plan with the checker. Formats are recognised by content; SOURCE.md, *.csv and "
+    "hidden\n"
+    "files are left out, and a file of no known format is named and skipped. Folders inside a "
+    "folder are\n"
+    "entered with --recursive; their instances are called SUB/NAME. --csv writes the columns\n"
     "\n"
     "  instance           file name without extension\n"
     "  problem            dbap (dbap-text), bap-hybrid (hybrid-json), berth (xml)\n"
@@ -58,13 +65,69 @@ static const char bench[] =
     "  threads, seed, work\n"
     "  checked            1: the checker finds no broken rule and the same cost\n"
     "  version, machine\n"
+    "  instance_hash      of the name and content of the instance, 16 hexadecimal digits, whatever "
+    "the\n"
+    "                     layout of the file; plans hold it as scenario_hash\n"
+    "  value_s            when the value was found\n"
     "\n"
     "With --work-limit and no --deadline, value, bound, status and work are the same on every\n"
     "machine, for any number of threads. --seeds 1..10 runs every instance with ten seeds.\n"
     "The CSV file is renewed after every run, so an interrupted benchmark keeps its rows.\n"
     "\n"
-    "'quaywright bench --kernel' measures the cost kernel alone, in candidates a second, for each\n"
-    "vector level of this processor.\n";
+    "--log writes for each run the columns time_s,work,stage,value,bound: a row for every better "
+    "value\n"
+    "and every better bound, so the value only falls and the bound only rises, and a row of stage "
+    "\"end\".\n"
+    "--solutions writes vessel,place,start,end (see 'quaywright help formats').\n"
+    "\n"
+    "VERIFYING: bench DIR|FILE... --verify SOLUTIONS [--claims FILE] [--csv FILE]\n"
+    "\n"
+    "Reads SOLUTIONS/INSTANCE.csv, .xml or .json for each instance, whoever made it, checks every "
+    "rule,\n"
+    "computes the value, and compares it with the value claimed and with best_known.csv. A claim "
+    "is the\n"
+    "cost in a plan file, a line \"# value 713\" in a CSV, or a row of --claims (columns instance, "
+    "value:\n"
+    "a result of this command will do), by default SOLUTIONS/claims.csv. Columns:\n"
+    "\n"
+    "  instance, problem, solution, status    legal, broken, missing, unreadable\n"
+    "  value, claimed, claim_holds            1: the value is the one claimed\n"
+    "  best_known, best_known_proven, over_best_pct    100 (value - best_known) / best_known\n"
+    "  violations, rule, message, version, instance_hash\n"
+    "\n"
+    "A solution CSV has the columns vessel,place,start,end: the number of the vessel from 1, the "
+    "number\n"
+    "of its berth or first cell from 1 (metres on a continuous quay), times in the unit of the "
+    "instance.\n"
+    "The end may be left out where the instance fixes the handling time.\n"
+    "Exit code 3: a solution breaks a rule or claims another value; 2: one is missing or "
+    "unreadable.\n"
+    "\n"
+    "PICTURES: standalone SVG, the same bytes for the same input; --csv writes the points of the "
+    "curves\n"
+    "\n"
+    "--profile SVG RESULT.csv...  Performance profile (Dolan and More 2002), one curve a file: the "
+    "share\n"
+    "of problems that are solved within a multiple of the time of the fastest file. A problem is "
+    "an\n"
+    "instance with its seed; a row without a seed stands for every seed. --measure proof: solved "
+    "is a\n"
+    "status \"optimal\"; best: the value is the best that any file has or lists, after value_s; "
+    "gap: the\n"
+    "share of problems within a gap to that value. --absolute, and a single file: time itself. "
+    "Files of\n"
+    "other solvers need the columns instance, status or value, and wall_s (cpu_s, work with "
+    "--clock).\n"
+    "\n"
+    "--gap-over-time SVG LOGDIR...  One curve a folder of --log: the median gap of its runs, with "
+    "the\n"
+    "band between the quartiles. --measure gap: to the run's own bound, 100 % while there is none; "
+    "best:\n"
+    "to the best value that any run of the instance found. --clock work is independent of time.\n"
+    "\n"
+    "MEASURING: 'quaywright bench --kernel' measures the cost kernel alone, in candidates a "
+    "second, for\n"
+    "each vector level of this processor.\n";
 
 static const char plugins[] =
     "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links "
@@ -150,6 +213,10 @@ static const help_topic topics[] = {
     {"options", "options of the library and of plugins", NULL, print_options},
     {"rules", "rules of the checker", NULL, print_rules},
     {"bench", "benchmarks, and the columns of their CSV", bench, NULL},
+    {"variables", "what 'sweep' can vary, levels, units, distributions", NULL,
+     sweep_help_variables},
+    {"sweep-store", "the SQLite file of a sweep: tables, columns, key figures", NULL,
+     sweep_help_store},
     {"plugins", "where plugins come from, how they are checked", plugins, NULL},
 };
 

@@ -5,11 +5,24 @@ quaywright_SOURCES += \
     lib/cli/args.c \
     lib/cli/args.h \
     lib/cli/bench.h \
+    lib/cli/bench_files.c \
+    lib/cli/bench_gap.c \
+    lib/cli/bench_gap.h \
+    lib/cli/bench_gap_show.c \
     lib/cli/bench_kernel.c \
     lib/cli/bench_list.c \
+    lib/cli/bench_profile.c \
+    lib/cli/bench_results.c \
+    lib/cli/bench_results.h \
     lib/cli/bench_rows.c \
+    lib/cli/bench_run.c \
+    lib/cli/bench_verify.c \
+    lib/cli/bench_verify.h \
+    lib/cli/bench_verify_rows.c \
     lib/cli/best_known.c \
     lib/cli/best_known.h \
+    lib/cli/chart.c \
+    lib/cli/chart.h \
     lib/cli/cli.c \
     lib/cli/cli.h \
     lib/cli/cmd_bench.c \
@@ -22,8 +35,11 @@ quaywright_SOURCES += \
     lib/cli/cmd_plugin.c \
     lib/cli/cmd_report.c \
     lib/cli/cmd_solver.c \
+    lib/cli/cmd_sweep.c \
     lib/cli/cmd_validate.c \
     lib/cli/cmd_version.c \
+    lib/cli/csv_in.c \
+    lib/cli/csv_in.h \
     lib/cli/files.c \
     lib/cli/files.h \
     lib/cli/help_topics.c \
@@ -41,9 +57,44 @@ quaywright_SOURCES += \
     lib/cli/plugin_child.h \
     lib/cli/progress.c \
     lib/cli/progress.h \
+    lib/cli/sweep.h \
+    lib/cli/sweep_chart.h \
+    lib/cli/sweep_compare.h \
+    lib/cli/sweep_help.c \
+    lib/cli/sweep_help.h \
+    lib/cli/sweep_kpi.c \
+    lib/cli/sweep_stats.h \
+    lib/cli/sweep_workers.h \
     lib/cli/table.c \
     lib/cli/table.h \
     lib/cli/textbuf.c \
     lib/cli/textbuf.h
+
+# The tool alone links SQLite, and only for these.
+sweep_sources = \
+    lib/cli/sweep_chart.c \
+    lib/cli/sweep_compare.c \
+    lib/cli/sweep_design.c \
+    lib/cli/sweep_html.c \
+    lib/cli/sweep_merge.c \
+    lib/cli/sweep_plan.c \
+    lib/cli/sweep_report.c \
+    lib/cli/sweep_run.c \
+    lib/cli/sweep_show.c \
+    lib/cli/sweep_stats.c \
+    lib/cli/sweep_store.c \
+    lib/cli/sweep_store_design.c \
+    lib/cli/sweep_store_private.h \
+    lib/cli/sweep_store_runs.c \
+    lib/cli/sweep_workers.c
+if QWR_SQLITE
+quaywright_SOURCES += $(sweep_sources)
+quaywright_CPPFLAGS += $(SQLITE_CFLAGS)
+quaywright_LDADD += $(SQLITE_LIBS)
+EXTRA_DIST += lib/cli/sweep_missing.c
+else
+quaywright_SOURCES += lib/cli/sweep_missing.c
+EXTRA_DIST += $(sweep_sources)
+endif
 
 dist_man_MANS += lib/cli/quaywright.1

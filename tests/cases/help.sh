@@ -4,8 +4,8 @@
 
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
-commands='plan check validate convert generate report bench plugin solver version help'
-topics='formats exit-codes options rules bench plugins'
+commands='plan check validate convert generate report bench sweep plugin solver version help'
+topics='formats exit-codes options rules bench variables sweep-store plugins'
 man=$QWR_SRCDIR/lib/cli/quaywright.1
 
 try help

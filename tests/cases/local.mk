@@ -4,6 +4,9 @@
 test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
+    tests/cases/bench_pictures.sh \
+    tests/cases/bench_reproduce.sh \
+    tests/cases/bench_verify.sh \
     tests/cases/check.sh \
     tests/cases/convert.sh \
     tests/cases/diff.sh \
@@ -16,5 +19,8 @@ test_scripts += \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
     tests/cases/report.sh \
-    tests/cases/scenarios.sh
+    tests/cases/scenarios.sh \
+    tests/cases/sweep.sh \
+    tests/cases/sweep_mpi.sh \
+    tests/cases/sweep_slurm.sh
 EXTRA_DIST += tests/cases/lib.sh

@@ -83,6 +83,9 @@ tests_unit_test_io_xml_bad_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_formats
 tests_unit_test_io_formats_SOURCES = tests/unit/test_io_formats.c
 tests_unit_test_io_formats_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_solution
+tests_unit_test_io_solution_SOURCES = tests/unit/test_io_solution.c
+tests_unit_test_io_solution_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_plan
 tests_unit_test_io_plan_SOURCES = tests/unit/test_io_plan.c
 tests_unit_test_io_plan_LDADD = $(test_ldadd)
@@ -124,3 +127,7 @@ tests_unit_test_report_crew_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_report_pair
 tests_unit_test_report_pair_SOURCES = tests/unit/test_report_pair.c $(check_stage)
 tests_unit_test_report_pair_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_vary
+tests_unit_test_vary_SOURCES = tests/unit/test_vary.c tests/unit/model_world.c tests/unit/model_world.h
+tests_unit_test_vary_LDADD = $(test_ldadd)
