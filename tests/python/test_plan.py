@@ -295,6 +295,21 @@ def test_the_difference_of_two_plans(mini_plan):
     assert isinstance(diff.to_frame(), pandas.DataFrame)
 
 
+def test_charts_and_the_report_on_two_plans(tmp_path, small_day, mini_plan):
+    plan = small_day.plan(work_limit=500)
+    assert "time-quay" in qw.charts() and len(qw.charts()) >= 5
+    for name in qw.charts():
+        assert "<svg" in plan.report_chart(name, tmp_path / f"{name}.svg"), name
+    assert mini_plan.report_chart("tide", tmp_path / "none.svg") is None
+    assert not os.path.exists(tmp_path / "none.svg")
+    with pytest.raises(ValueError, match='did you mean "cranes"'):
+        plan.report_chart("crane")
+    later = small_day.plan(work_limit=5000, seed=2)
+    html = plan.report_diff_html(later, tmp_path / "two.html")
+    assert html.lower().startswith("<!doctype html>")
+    assert (tmp_path / "two.html").read_text(encoding="utf-8") == html != later.report_html()
+
+
 def test_reports(tmp_path, mini_plan):
     html = mini_plan.report_html(tmp_path / "r.html")
     assert html.lower().startswith("<!doctype html>")

@@ -41,7 +41,7 @@ from .errors import (
     TooBig,
     Unsupported,
 )
-from .plan import Plan, Progress, StageStats, Stats, write_file
+from .plan import Plan, Progress, StageStats, Stats, charts, write_file
 from .scenario import Scenario, detect_format, profiles
 from .session import Session, SessionResult
 from .tables import Row, Table
@@ -91,6 +91,7 @@ __all__ = [
     "Variation",
     "Violation",
     "Violations",
+    "charts",
     "detect_format",
     "ffi",
     "lib",

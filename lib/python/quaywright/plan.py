@@ -32,6 +32,14 @@ def plan_format(word: str) -> int:
     return int(PLAN_FORMATS[word])
 
 
+def charts() -> List[str]:
+    """Names of the diagrams Plan.report_chart() draws."""
+    found: List[str] = []
+    while lib.qwr_chart_name(len(found)) != NULL:
+        found.append(text(lib.qwr_chart_name(len(found))) or "")
+    return found
+
+
 class Plan:
     """For every call a stay (place, start, end, cranes) or a reason why it has none.
 
@@ -379,6 +387,28 @@ class Plan:
     def report_html(self, path: Optional[PathLike] = None) -> str:
         """One HTML file that needs nothing else; also written to `path` if given."""
         return self._written(path, self._with_violations(lib.qwr_report_html))
+
+    def report_chart(self, chart: str, path: Optional[PathLike] = None) -> Optional[str]:
+        """One diagram as SVG: time-quay, cranes, use, tide or depth; see charts().
+
+        None where the plan has nothing to show in it, and then nothing is written.
+        """
+        known = charts()
+        if chart not in known:
+            raise ValueError(f'chart "{chart}" is not known; ' + nearest(chart, known))
+        svg = self._context()._text(lib.qwr_report_chart, self._pointer(), known.index(chart))
+        return self._written(path, svg) if svg else None
+
+    def report_diff_html(self, other: "Plan", path: Optional[PathLike] = None) -> str:
+        """One HTML file on two plans: `other` with its changes from this plan marked."""
+        violations = other.check()
+        html = self._context()._text(
+            lib.qwr_report_diff_html,
+            self._pointer(),
+            other._pointer(),
+            violations._handle.pointer,
+        )
+        return self._written(path, html)
 
     def _with_violations(self, function: Callable[..., int], *arguments: Any) -> str:
         violations = self.check()
