@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Messages: what went wrong, because of what, and what to do next; as sentences on standard error,
+ * and as JSON where that was asked for. Knows statuses and formats, no single command.
+ */
+#include "cli/cli.h"
+
+#include "cli/files.h"
+#include "cli/number.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CAUSES_MAX = 8 };
+
+typedef struct cause_kept {
+    char *message, *file;
+    int64_t line;
+} cause_kept;
+
+/* The last failure, kept until another one or the end. */
+static struct {
+    int present;
+    cli_exit code;
+    char *status, *message, *file, *hint, *example;
+    int64_t line;
+    cause_kept cause[CAUSES_MAX];
+    size_t causes;
+} last;
+
+static char *keep(const char *text)
+{
+    return text ? text_copy(text) : NULL;
+}
+
+static void forget(void)
+{
+    free(last.status);
+    free(last.message);
+    free(last.file);
+    free(last.hint);
+    free(last.example);
+    for (size_t i = 0; i < last.causes; i++) {
+        free(last.cause[i].message);
+        free(last.cause[i].file);
+    }
+    memset(&last, 0, sizeof last);
+}
+
+static const cli_exit_info exits[] = {
+    {CLI_OK, "ok", "it worked; for 'plan': every call has a place; for 'check': the plan is legal"},
+    {CLI_USAGE, "usage", "the command line is wrong; nothing was read or written"},
+    {CLI_BAD_INPUT, "bad-input",
+     "an input file cannot be read or contradicts itself; the message names file and line, "
+     "nothing was written"},
+    {CLI_BROKEN, "broken",
+     "'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest is "
+     "planned and written; 'bench': an instance has no checked plan"},
+    {CLI_OUTPUT, "output", "output cannot be written"},
+    {CLI_INTERNAL, "internal", "out of memory, or a plugin or a solver backend broke its contract"},
+    {CLI_CANCELLED, "cancelled", "Ctrl-C: the best plan so far was written"},
+};
+
+const cli_exit_info *cli_exit_at(size_t i)
+{
+    return i < sizeof exits / sizeof *exits ? &exits[i] : NULL;
+}
+
+static const char *exit_name(cli_exit code)
+{
+    for (size_t i = 0; cli_exit_at(i); i++)
+        if (exits[i].code == code)
+            return exits[i].name;
+    return "internal";
+}
+
+/* Keeps a sentence that has come with its own file, hint and example; each may be NULL. */
+static void remember(cli_exit code, const char *status, const char *message, const char *file,
+                     const char *hint, const char *example)
+{
+    forget();
+    last.present = 1;
+    last.code = code;
+    last.status = keep(status);
+    last.message = keep(message);
+    last.file = keep(file);
+    last.hint = keep(hint);
+    last.example = keep(example);
+}
+
+static void put_causes(json_out *json)
+{
+    json_list(json, "causes");
+    for (size_t i = 0; i < last.causes; i++) {
+        json_object(json, NULL);
+        json_string(json, "message", last.cause[i].message);
+        json_string(json, "file", last.cause[i].file);
+        if (last.cause[i].line > 0)
+            json_int(json, "line", last.cause[i].line);
+        else
+            json_null(json, "line");
+        json_object_end(json);
+    }
+    json_list_end(json);
+}
+
+void cli_failure_json(json_out *json, const char *key)
+{
+    if (!last.present) {
+        json_null(json, key);
+        return;
+    }
+    json_object(json, key);
+    json_int(json, "code", last.code);
+    json_string(json, "status", last.status);
+    json_string(json, "message", last.message);
+    json_string(json, "file", last.file);
+    if (last.line > 0)
+        json_int(json, "line", last.line);
+    else
+        json_null(json, "line");
+    put_causes(json);
+    json_string(json, "hint", last.hint);
+    json_string(json, "example", last.example);
+    json_object_end(json);
+}
+
+void cli_failure_done(cli_exit code, int as_json)
+{
+    if (as_json && code != CLI_OK && !cli_has_printed()) {
+        json_out json = {0};
+        if (!last.present)
+            remember(code, exit_name(code), exit_name(code), NULL, NULL, NULL);
+        json_object(&json, NULL);
+        cli_failure_json(&json, "error");
+        json_object_end(&json);
+        (void)cli_print(&json.text);
+    }
+    forget();
+}
+
+/* --- a wrong command line ------------------------------------------------------------------------
+ */
+
+/* A copy of the first of several lines, without the remark on the exit code. */
+static char *first_line(const char *lines)
+{
+    char *copy = text_copy(lines);
+    if (copy) {
+        copy[strcspn(copy, "\n#")] = '\0';
+        for (size_t n = strlen(copy); n > 0 && copy[n - 1] == ' '; n--)
+            copy[n - 1] = '\0';
+    }
+    return copy;
+}
+
+/* `prefix`: the command that complains, or NULL; `shown`: the one whose example helps, or NULL. */
+static cli_exit complain(const char *prefix, const cli_command *shown, const char *message)
+{
+    char hint[96];
+    char *example = shown ? first_line(shown->example) : NULL;
+    snprintf(hint, sizeof hint, "quaywright help%s%s", prefix ? " " : "", prefix ? prefix : "");
+    fprintf(stderr, "quaywright%s%s: %s\n", prefix ? " " : "", prefix ? prefix : "", message);
+    if (example)
+        fprintf(stderr, "  for example: %s\n", example);
+    fprintf(stderr, "  read on with: %s\n", hint);
+    remember(CLI_USAGE, exit_name(CLI_USAGE), message, NULL, hint, example);
+    free(example);
+    return CLI_USAGE;
+}
+
+cli_exit cli_usage(const char *command, const char *format, ...)
+{
+    char message[1024];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message, sizeof message, format, list);
+    va_end(list);
+    return complain(command, cli_command_find(command), message);
+}
+
+cli_exit cli_unknown_action(const cli_command *command, const char *action,
+                            const char *const *actions, size_t count)
+{
+    textbuf list = {0};
+    cli_exit code;
+    size_t near = word_nearest(action, actions, count);
+    for (size_t i = 0; i < count; i++)
+        textbuf_printf(&list, "%s%s", i > 0 ? ", " : "", actions[i]);
+    if (near < count)
+        code = cli_usage(command->name, "there is no \"%s %s\"; did you mean \"%s %s\"?",
+                         command->name, action, command->name, actions[near]);
+    else
+        code = cli_usage(command->name, "there is no \"%s %s\"; after %s comes one of %s",
+                         command->name, action, command->name, list.data ? list.data : "");
+    textbuf_free(&list);
+    return code;
+}
+
+cli_exit cli_unknown_command(const char *name)
+{
+    enum { NAMES_MAX = 64 };
+    const char *names[NAMES_MAX];
+    char message[512];
+    size_t count = 0;
+    for (; cli_command_at(count) && count < NAMES_MAX; count++)
+        names[count] = cli_command_at(count)->name;
+    size_t near = word_nearest(name, names, count);
+    const char *meant = near < count ? names[near] : NULL;
+    if (!meant && path_is_folder(name) == 0) /* the command was left out */
+        snprintf(message, sizeof message,
+                 "there is no command \"%s\", but a file; is \"quaywright plan %s\" meant?", name,
+                 name);
+    else
+        snprintf(message, sizeof message, "there is no command \"%s\"%s%s%s", name,
+                 meant ? "; did you mean \"" : "", meant ? meant : "", meant ? "\"?" : "");
+    return complain(NULL, meant ? cli_command_find(meant) : NULL, message);
+}
+
+/* --- failures of the tool and of the library
+ * ------------------------------------------------------
+ */
+
+cli_exit cli_fail_own(cli_exit code, const char *format, ...)
+{
+    static const char mark[] = "\n  hint: ";
+    char message[1024];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message, sizeof message, format, list);
+    va_end(list);
+    fprintf(stderr, "quaywright: %s\n", message);
+    char *hint = strstr(message, mark);
+    if (hint) {
+        *hint = '\0';
+        hint += sizeof mark - 1;
+    }
+    remember(code, exit_name(code), message, NULL, hint, NULL);
+    return code;
+}
+
+cli_exit cli_fail_missing(const char *path)
+{
+    int error = errno;
+    char *near = error == ENOENT || error == ENOTDIR ? path_nearest(path) : NULL;
+    char message[512];
+    snprintf(message, sizeof message, "%s", strerror(error));
+    fprintf(stderr, "quaywright: %s: %s\n", path, message);
+    char hint[512] = "check the name of the file and that it may be read";
+    if (near)
+        snprintf(hint, sizeof hint, "did you mean %s?", near);
+    fprintf(stderr, "  hint: %s\n", hint);
+    remember(CLI_BAD_INPUT, exit_name(CLI_BAD_INPUT), message, path, hint, NULL);
+    free(near);
+    return CLI_BAD_INPUT;
+}
+
+static cli_exit exit_of(qwr_status status, cli_phase phase)
+{
+    switch (status) {
+    case QWR_EIO:
+        return phase == CLI_WRITING ? CLI_OUTPUT : CLI_BAD_INPUT;
+    case QWR_EFORMAT:
+    case QWR_ESCENARIO:
+    case QWR_EOVERFLOW:
+    case QWR_ETOOBIG:
+        return CLI_BAD_INPUT;
+    case QWR_EINVAL:
+    case QWR_ENOTFOUND:
+        return phase == CLI_READING ? CLI_BAD_INPUT : CLI_USAGE;
+    default:
+        return CLI_INTERNAL;
+    }
+}
+
+/* Which topic explains the file that a part of the library could not read. */
+static const char *format_hint(const char *where)
+{
+    static const struct {
+        const char *where, *hint;
+    } known[] = {
+        {"io.scenario_xml", "elements, attributes and units: 'quaywright help scenario-xml'"},
+        {"io.dbap_text", "the order of the numbers: 'quaywright help dbap-text'"},
+        {"io.hybrid_json", "the members: 'quaywright help hybrid-json'"},
+        {"io.history_csv", "the columns: 'quaywright help history-csv'"},
+        {"io.plan_read", "what a plan holds: 'quaywright help plan-csv', or plan-xml, plan-json"},
+    };
+    for (size_t i = 0; where && i < sizeof known / sizeof *known; i++)
+        if (strcmp(where, known[i].where) == 0)
+            return known[i].hint;
+    return "formats are described in 'quaywright help formats'";
+}
+
+static const char *hint_of(qwr_status status, cli_phase phase, const char *where)
+{
+    switch (status) {
+    case QWR_EIO:
+        return phase == CLI_WRITING ? "check that the folder exists, may be written and has room"
+                                    : "check the name of the file and that it may be read";
+    case QWR_EFORMAT:
+        return format_hint(where);
+    case QWR_ESCENARIO:
+    case QWR_EOVERFLOW:
+        return "correct the file, then try it with 'quaywright validate FILE'";
+    case QWR_ETOOBIG:
+        return "make the scenario smaller or coarser, or raise max_memory_mb with --option";
+    case QWR_ENOTFOUND:
+        return "see 'quaywright plugin list' and 'quaywright help options' for what there is";
+    case QWR_EINVAL:
+        return "see 'quaywright help options' for ranges";
+    case QWR_EPLUGIN:
+    case QWR_ESOLVER:
+        if (phase == CLI_READING)
+            return "<quaywright/plugin.h> is the contract; plugins/template holds modules that "
+                   "keep it";
+        return "try it alone with 'quaywright plugin check FILE.so', or do without it";
+    case QWR_EUNSUPPORTED:
+        return "see 'quaywright version' for what this build can do";
+    case QWR_ENOMEM:
+        return "free memory, or plan a smaller scenario";
+    default:
+        return NULL;
+    }
+}
+
+/* The most precise place known: the innermost cause that names a file. */
+static const qwr_cause *place_of(const qwr_context *ctx, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const qwr_cause *cause = qwr_context_cause(ctx, i);
+        if (cause && cause->file)
+            return cause;
+    }
+    return NULL;
+}
+
+static void print_place(const char *file, int64_t line)
+{
+    if (line > 0)
+        fprintf(stderr, "%s:%lld: ", file, (long long)line);
+    else
+        fprintf(stderr, "%s: ", file);
+}
+
+static void print_causes(const qwr_context *ctx, size_t count, const qwr_cause *place)
+{
+    for (size_t i = count; i-- > 0;) {
+        const qwr_cause *cause = qwr_context_cause(ctx, i);
+        if (!cause)
+            continue;
+        if (i + 1 < count)
+            fprintf(stderr, "  because ");
+        if (i + 1 < count && cause != place && cause->file)
+            print_place(cause->file, cause->line);
+        fprintf(stderr, "%s\n", cause->message);
+    }
+}
+
+/* The outermost cause is the message; what lies under it are the causes. */
+static void remember_causes(const qwr_context *ctx, size_t count)
+{
+    for (size_t i = count > 0 ? count - 1 : 0; i-- > 0 && last.causes < CAUSES_MAX;) {
+        const qwr_cause *cause = qwr_context_cause(ctx, i);
+        if (cause)
+            last.cause[last.causes++] = (cause_kept){
+                .message = keep(cause->message), .file = keep(cause->file), .line = cause->line};
+    }
+}
+
+cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const char *file)
+{
+    size_t count = qwr_context_cause_count(ctx);
+    const qwr_cause *place = place_of(ctx, count);
+    const qwr_cause *innermost = count > 0 ? qwr_context_cause(ctx, 0) : NULL;
+    const qwr_cause *outermost = count > 0 ? qwr_context_cause(ctx, count - 1) : NULL;
+    const char *hint = hint_of(status, phase, innermost ? innermost->where : NULL);
+    const char *path = place ? place->file : file;
+    char message[64], meant[512];
+    snprintf(message, sizeof message, "it failed with %s", qwr_status_name(status));
+    fprintf(stderr, "quaywright: ");
+    if (path)
+        print_place(path, place ? place->line : 0);
+    if (count == 0)
+        fprintf(stderr, "%s\n", message);
+    print_causes(ctx, count, place);
+    char *near = status == QWR_EIO && phase == CLI_READING && path ? path_nearest(path) : NULL;
+    if (near) {
+        snprintf(meant, sizeof meant, "did you mean %s?", near);
+        hint = meant;
+        free(near);
+    }
+    if (hint)
+        fprintf(stderr, "  hint: %s\n", hint);
+    cli_exit code = exit_of(status, phase);
+    remember(code, qwr_status_name(status), outermost ? outermost->message : message, path, hint,
+             NULL);
+    last.line = place ? place->line : 0;
+    remember_causes(ctx, count);
+    return code;
+}
