@@ -10,6 +10,7 @@ test_scripts += \
     tests/cases/generate.sh \
     tests/cases/help.sh \
     tests/cases/interrupt.sh \
+    tests/cases/json_schema.sh \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
