@@ -50,6 +50,8 @@ typedef struct cli_command {
     /* Schemas of what --json prints, "plan", or "list=plugin-list check=plugin-check" where the
        first operand decides; NULL: no --json. Files of these names are in data/schema. */
     const char *schemas;
+    /* Extensions of the files among its operands, "xml,json"; NULL: as the synopsis names them. */
+    const char *files;
 } cli_command;
 
 extern const cli_command cmd_plan, cmd_check, cmd_validate, cmd_convert, cmd_generate, cmd_report,

@@ -336,5 +336,6 @@ const cli_command cmd_plan = {
         "Exit code 3: some calls have no place; the summary names the rules in the way.\n"
         "FILE may be '-', standard input.\n",
     .schemas = "plan",
+    .files = "xml,txt,json,dat",
     .run = run,
 };

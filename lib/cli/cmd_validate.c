@@ -128,5 +128,6 @@ const cli_command cmd_validate = {
         "good but odd, such as a departure before the arrival, get a warning. The file '-' is\n"
         "standard input. Plans are checked by 'quaywright check'.\n",
     .schemas = "validate",
+    .files = "xml,txt,json,dat",
     .run = run,
 };

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { EXTENSIONS_MAX = 128 };
+
 /* What may stand for a value or an operand. */
 typedef enum offer_kind {
     OFFER_NOTHING,
@@ -62,30 +64,46 @@ static offer offer_of_option(const arg_decl *d)
     return offer_of_name(d->value, strcspn(d->value, "|"));
 }
 
-/* Of the operands: folders and files if any synopsis names a folder or file, else nothing. */
-static offer offer_of_operands(const cli_command *command)
+/* The name of the next operand in a synopsis from *at on; options and their values are passed over.
+   NULL at the end. */
+static const char *next_operand(const char **at, size_t *length)
 {
-    offer result = {OFFER_NOTHING, ""};
-    for (const char *p = command->synopsis; *p; p += strspn(p, " \n|.[]")) {
-        size_t length = strcspn(p, " \n|[]");
-        if (p[0] == '-' && p[1] == '-') { /* an option and its value */
-            p += length;
+    for (const char *p = *at; *p;) {
+        p += strspn(p, " \n|.[]");
+        const char *name = p;
+        *length = strcspn(p, " \n|[]");
+        p += *length;
+        if (name[0] == '-') {
             if (*p == ' ' && p[1] != '-' && p[1] != '[')
                 p += 1 + strcspn(p + 1, " \n]");
             continue;
         }
-        size_t name = length;
-        while (name > 0 && p[name - 1] == '.')
-            name--;
-        offer here = offer_of_name(p, name);
-        if (here.kind == OFFER_FOLDERS ||
-            (here.kind == OFFER_FILES && result.kind == OFFER_NOTHING))
-            here.text = "";
-        else if (here.kind == OFFER_FILES && strcmp(here.text, result.text) != 0)
-            here.text = "";
-        if (here.kind != OFFER_NOTHING)
-            result = (offer){OFFER_FILES, here.text};
-        p += length;
+        while (*length > 0 && name[*length - 1] == '.')
+            --*length;
+        *at = p;
+        return *length > 0 ? name : NULL;
+    }
+    return NULL;
+}
+
+/* All extensions of the files that the synopsis names, in `extensions`; "" if one may be any. */
+static offer offer_of_operands(const cli_command *command, char *extensions, size_t capacity)
+{
+    offer result = {OFFER_NOTHING, extensions};
+    const char *at = command->synopsis, *name;
+    size_t length;
+    extensions[0] = '\0';
+    if (command->files)
+        return (offer){OFFER_FILES, command->files};
+    while ((name = next_operand(&at, &length))) {
+        offer here = offer_of_name(name, length);
+        size_t used = strlen(extensions);
+        if (here.kind == OFFER_NOTHING)
+            continue;
+        if (here.kind == OFFER_FOLDERS || !*here.text)
+            return (offer){OFFER_FILES, ""};
+        result.kind = OFFER_FILES;
+        snprintf(extensions + used, capacity - used, "%s%s", used > 0 ? "," : "", here.text);
     }
     return result;
 }
@@ -187,7 +205,7 @@ static const char bash_head[] =
     "\n"
     "_quaywright()\n"
     "{\n"
-    "    local cur=${COMP_WORDS[COMP_CWORD]} option='' command=${COMP_WORDS[1]} i\n"
+    "    local cur=${COMP_WORDS[COMP_CWORD]} option='' command=${COMP_WORDS[1]}\n"
     "    COMPREPLY=()\n";
 
 static const char bash_option[] = "    # --NAME=VALUE comes as three words.\n"
@@ -258,7 +276,8 @@ static void bash_operands(textbuf *out)
     textbuf_add(out, "    case $command in\n");
     for (size_t c = 0; cli_command_at(c); c++) {
         const cli_command *command = cli_command_at(c);
-        offer files = offer_of_operands(command);
+        char extensions[EXTENSIONS_MAX];
+        offer files = offer_of_operands(command, extensions, sizeof extensions);
         textbuf_printf(out, "        %s)\n", command->name);
         if (is_help(command)) {
             textbuf_add(out, "            if ((COMP_CWORD == 2)); then _quaywright_words '");
@@ -343,7 +362,8 @@ static void zsh_option(textbuf *out, const arg_decl *d)
 
 static void zsh_command(textbuf *out, const cli_command *command)
 {
-    offer files = offer_of_operands(command);
+    char extensions[EXTENSIONS_MAX];
+    offer files = offer_of_operands(command, extensions, sizeof extensions);
     textbuf_printf(out, "        %s)\n            _arguments", command->name);
     for (size_t i = 0; i < command->option_count; i++)
         zsh_option(out, &command->options[i]);
@@ -421,7 +441,8 @@ static void fish_offer(textbuf *out, offer o)
 
 static void fish_command(textbuf *out, const cli_command *command)
 {
-    offer files = offer_of_operands(command);
+    char extensions[EXTENSIONS_MAX];
+    offer files = offer_of_operands(command, extensions, sizeof extensions);
     textbuf_printf(out, "\ncomplete -c quaywright -n __fish_use_subcommand -a %s -d '",
                    command->name);
     put_quoted(out, command->sentence, "");

@@ -5,12 +5,15 @@ test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
     tests/cases/check.sh \
+    tests/cases/completion.sh \
     tests/cases/convert.sh \
     tests/cases/examples.sh \
     tests/cases/generate.sh \
     tests/cases/help.sh \
+    tests/cases/help_examples.sh \
     tests/cases/interrupt.sh \
     tests/cases/json_schema.sh \
+    tests/cases/manual.sh \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
