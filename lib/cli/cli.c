@@ -42,7 +42,10 @@ static cli_exit set_pair(qwr_context *ctx, const char *pair)
     char name[128];
     size_t length = strcspn(pair, "=");
     if (length >= sizeof name)
-        return cli_fail_own(CLI_USAGE, "the name in --option %s is too long", pair);
+        return cli_fail_own(
+            CLI_USAGE,
+            "the name in --option %s is too long\n  hint: see 'quaywright help options' for names",
+            pair);
     memcpy(name, pair, length);
     name[length] = '\0';
     qwr_status status = qwr_context_set_option(ctx, name, pair + length + 1);
@@ -97,7 +100,10 @@ cli_exit cli_print(textbuf *text)
         code = cli_fail_own(CLI_INTERNAL, "out of memory");
     else if ((text->length > 0 && fwrite(text->data, 1, text->length, stdout) != text->length) ||
              fflush(stdout) != 0)
-        code = cli_fail_own(CLI_OUTPUT, "standard output cannot be written: %s", strerror(errno));
+        code = cli_fail_own(CLI_OUTPUT,
+                            "standard output cannot be written: %s\n  hint: has the disk room, "
+                            "does the reader still run?",
+                            strerror(errno));
     textbuf_free(text);
     return code;
 }

@@ -66,6 +66,9 @@ static cli_exit run(qwr_context *ctx, const args *a)
         return list_profiles(args_given(a, "json"));
     if (!path)
         return cli_usage("generate", "--out FILE is missing, the scenario file to write");
+    if (args_given(a, "calls") && args_given(a, "utilisation"))
+        return cli_usage("generate", "--calls and --utilisation are given: one follows from the "
+                                     "other; leave one out");
     options.profile = args_text(a, "profile");
     options.seed = (uint64_t)args_int(a, "seed");
     options.calls = optional(a, "calls");
@@ -105,29 +108,29 @@ static const arg_decl options[] = {
      .type = ARG_INT,
      .value = "N",
      .min = 1,
-     .max = 1000000,
+     .max = 100000,
      .sentence = "Vessel calls; without it as the profile has them"},
     {.name = "quay-m",
      .type = ARG_INT,
      .value = "M",
      .unit = "m",
-     .min = 1,
-     .max = 1000000,
+     .min = 100,
+     .max = 20000,
      .sentence = "Length of the quay"},
     {.name = "cranes",
      .type = ARG_INT,
      .value = "N",
      .min = 1,
-     .max = 10000,
+     .max = 500,
      .sentence = "Quay cranes"},
     {.name = "days",
      .type = ARG_INT,
      .value = "N",
      .unit = "d",
      .min = 1,
-     .max = 3650,
+     .max = 366,
      .sentence = "Days over which vessels arrive"},
-    {.name = "vehicles", .type = ARG_INT, .value = "N", .max = 100000, .sentence = "Vehicles"},
+    {.name = "vehicles", .type = ARG_INT, .value = "N", .max = 5000, .sentence = "Vehicles"},
     {.name = "layout",
      .type = ARG_WORD,
      .value = "L",
@@ -137,8 +140,8 @@ static const arg_decl options[] = {
      .type = ARG_DECIMAL,
      .value = "PCT",
      .unit = "%",
-     .min = 1000,
-     .max = 100000,
+     .min = 5000,
+     .max = 95000,
      .sentence = "Berth use to aim at; the number of calls follows from it"},
     {.name = "epoch",
      .type = ARG_TEXT,

@@ -224,6 +224,18 @@ cli_exit cli_unknown_command(const char *name)
  * ------------------------------------------------------
  */
 
+/* Where the sentence brings no hint of its own. */
+static const char *usual_hint(cli_exit code, const char *message)
+{
+    if (code == CLI_OUTPUT)
+        return "check that the folder exists, may be written and has room";
+    if (strcmp(message, "out of memory") == 0)
+        return "free memory, or plan a smaller scenario";
+    if (code == CLI_BAD_INPUT)
+        return "check the name of the file and that it may be read";
+    return NULL;
+}
+
 cli_exit cli_fail_own(cli_exit code, const char *format, ...)
 {
     static const char mark[] = "\n  hint: ";
@@ -232,12 +244,13 @@ cli_exit cli_fail_own(cli_exit code, const char *format, ...)
     va_start(list, format);
     vsnprintf(message, sizeof message, format, list);
     va_end(list);
+    char *split = strstr(message, mark);
+    const char *hint = split ? split + sizeof mark - 1 : usual_hint(code, message);
+    if (split)
+        *split = '\0';
     fprintf(stderr, "quaywright: %s\n", message);
-    char *hint = strstr(message, mark);
-    if (hint) {
-        *hint = '\0';
-        hint += sizeof mark - 1;
-    }
+    if (hint)
+        fprintf(stderr, "  hint: %s\n", hint);
     remember(code, exit_name(code), message, NULL, hint, NULL);
     return code;
 }
@@ -296,6 +309,7 @@ static const char *format_hint(const char *where)
 
 static const char *hint_of(qwr_status status, cli_phase phase, const char *where)
 {
+    int is_generate = where && strcmp(where, "generate") == 0;
     switch (status) {
     case QWR_EIO:
         return phase == CLI_WRITING ? "check that the folder exists, may be written and has room"
@@ -308,8 +322,12 @@ static const char *hint_of(qwr_status status, cli_phase phase, const char *where
     case QWR_ETOOBIG:
         return "make the scenario smaller or coarser, or raise max_memory_mb with --option";
     case QWR_ENOTFOUND:
+        if (is_generate)
+            return "'quaywright generate --list' explains each profile";
         return "see 'quaywright plugin list' and 'quaywright help options' for what there is";
     case QWR_EINVAL:
+        if (is_generate)
+            return "see 'quaywright help generate' for ranges";
         return "see 'quaywright help options' for ranges";
     case QWR_EPLUGIN:
     case QWR_ESOLVER:
@@ -370,6 +388,21 @@ static void remember_causes(const qwr_context *ctx, size_t count)
     }
 }
 
+/* A file to read that is not there, or the folder of a file to write. NULL: nothing near it. */
+static char *nearest_path(const char *path, cli_phase phase)
+{
+    if (phase != CLI_WRITING)
+        return path_nearest(path);
+    size_t length = (size_t)(path_name(path) - path);
+    char *base = length > 1 ? text_copy(path) : NULL;
+    if (!base)
+        return NULL;
+    base[length - 1] = '\0';
+    char *near = path_nearest(base);
+    free(base);
+    return near;
+}
+
 cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const char *file)
 {
     size_t count = qwr_context_cause_count(ctx);
@@ -386,7 +419,7 @@ cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const ch
     if (count == 0)
         fprintf(stderr, "%s\n", message);
     print_causes(ctx, count, place);
-    char *near = status == QWR_EIO && phase == CLI_READING && path ? path_nearest(path) : NULL;
+    char *near = status == QWR_EIO && path ? nearest_path(path, phase) : NULL;
     if (near) {
         snprintf(meant, sizeof meant, "did you mean %s?", near);
         hint = meant;

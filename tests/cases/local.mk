@@ -7,7 +7,9 @@ test_scripts += \
     tests/cases/check.sh \
     tests/cases/completion.sh \
     tests/cases/convert.sh \
+    tests/cases/errors.sh \
     tests/cases/examples.sh \
+    tests/cases/exit_codes.sh \
     tests/cases/generate.sh \
     tests/cases/help.sh \
     tests/cases/help_examples.sh \
