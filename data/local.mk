@@ -5,6 +5,7 @@ schemadir = $(pkgdatadir)/schema
 dist_schema_DATA = \
     data/schema/check.schema.json \
     data/schema/convert.schema.json \
+    data/schema/diff.schema.json \
     data/schema/error.schema.json \
     data/schema/generate-list.schema.json \
     data/schema/generate.schema.json \

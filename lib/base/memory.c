@@ -49,6 +49,12 @@ void qwr__free(qwr_context *ctx, void *block)
         ctx->allocator.release(ctx->allocator.payload, block);
 }
 
+void qwr_text_free(qwr_context *ctx, char *text)
+{
+    if (ctx != NULL)
+        qwr__free(ctx, text);
+}
+
 char *qwr__strdup(qwr_context *ctx, const char *text)
 {
     size_t bytes = strlen(text) + 1;

@@ -15,6 +15,7 @@ quaywright_SOURCES += \
     lib/cli/cmd_bench.c \
     lib/cli/cmd_check.c \
     lib/cli/cmd_convert.c \
+    lib/cli/cmd_diff.c \
     lib/cli/cmd_generate.c \
     lib/cli/cmd_help.c \
     lib/cli/cmd_plan.c \
@@ -82,6 +83,7 @@ man_pages = \
     lib/cli/man/quaywright-completion.7 \
     lib/cli/man/quaywright-convert.1 \
     lib/cli/man/quaywright-dbap-text.5 \
+    lib/cli/man/quaywright-diff.1 \
     lib/cli/man/quaywright-exit-codes.7 \
     lib/cli/man/quaywright-formats.5 \
     lib/cli/man/quaywright-generate.1 \

@@ -145,10 +145,19 @@ void cli_failure_done(cli_exit code, int as_json)
 /* --- a wrong command line ------------------------------------------------------------------------
  */
 
-/* A copy of the first of several lines, without the remark on the exit code. */
-static char *first_line(const char *lines)
+/* A copy of the first example line that is of the command itself, without the remark on the code.
+ */
+static char *own_example(const cli_command *command)
 {
-    char *copy = text_copy(lines);
+    const char *line = command->example;
+    size_t name = strlen(command->name);
+    while (strncmp(line, "quaywright ", 11) != 0 || strncmp(line + 11, command->name, name) != 0) {
+        const char *end = strchr(line, '\n');
+        if (!end)
+            break;
+        line = end + 1;
+    }
+    char *copy = text_copy(line);
     if (copy) {
         copy[strcspn(copy, "\n#")] = '\0';
         for (size_t n = strlen(copy); n > 0 && copy[n - 1] == ' '; n--)
@@ -161,7 +170,7 @@ static char *first_line(const char *lines)
 static cli_exit complain(const char *prefix, const cli_command *shown, const char *message)
 {
     char hint[96];
-    char *example = shown ? first_line(shown->example) : NULL;
+    char *example = shown ? own_example(shown) : NULL;
     snprintf(hint, sizeof hint, "quaywright help%s%s", prefix ? " " : "", prefix ? prefix : "");
     fprintf(stderr, "quaywright%s%s: %s\n", prefix ? " " : "", prefix ? prefix : "", message);
     if (example)

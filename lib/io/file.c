@@ -175,11 +175,33 @@ qwr_status qwr__out_open(qwr__out *out, qwr_context *ctx, const char *path)
     return open_temporary(out);
 }
 
+void qwr__out_memory(qwr__out *out, qwr_context *ctx)
+{
+    *out = (qwr__out){.ctx = ctx, .fd = -1};
+    qwr__text_init(&out->text, ctx);
+}
+
+qwr_status qwr__out_take(char **bytes, size_t *length, qwr__out *out, qwr_status status)
+{
+    if (status == QWR_OK && out->text.status != QWR_OK)
+        status = qwr__no_memory(out->ctx, "io.file");
+    if (status != QWR_OK) {
+        qwr__text_free(&out->text);
+        return status;
+    }
+    *bytes = out->text.data;
+    if (length)
+        *length = out->text.length;
+    return QWR_OK;
+}
+
 static qwr_status write_all(qwr__out *out)
 {
     size_t at = 0;
     if (out->text.status != QWR_OK)
         return qwr__no_memory(out->ctx, "io.file");
+    if (!out->path)
+        return QWR_OK;
     while (at < out->text.length) {
         ssize_t put = write(out->fd, out->text.data + at, out->text.length - at);
         if (put < 0 && errno == EINTR)

@@ -49,13 +49,17 @@ qwr_status qwr__file_read(char **data, size_t *length, qwr_context *ctx, const c
  */
 typedef struct qwr__out {
     qwr_context *ctx;
-    const char *path;
+    const char *path; /**< NULL: the bytes stay in memory. */
     char *temporary; /**< NULL: the target is a device or pipe and is written directly. */
     int fd;
     qwr__text text;
 } qwr__out;
 
 qwr_status qwr__out_open(qwr__out *out, qwr_context *ctx, const char *path);
+/** Keeps all bytes in memory instead; end with qwr__out_take(). */
+void qwr__out_memory(qwr__out *out, qwr_context *ctx);
+/** Hands the bytes over, owned by caller, or frees them after a failure. `length` may be NULL. */
+qwr_status qwr__out_take(char **bytes, size_t *length, qwr__out *out, qwr_status status);
 /** Writes what `text` holds once that is worth a system call. */
 qwr_status qwr__out_flush(qwr__out *out);
 /** `status` is how the writing went so far; returns it, or how the end went. */

@@ -149,6 +149,7 @@ const char *qwr__plan_value(char number[QWR__ATTR_TEXT_MAX], const qwr_scenario 
     case QWR__ATTR_INT:
     case QWR__ATTR_FIXED:
     case QWR__ATTR_TIME:
+    case QWR__ATTR_SPAN:
         if (qwr__attr_int64(attr, def) == QWR_UNSET)
             return NULL;
         break;

@@ -205,11 +205,32 @@ static qwr_plan_format format_of(const char *path)
     return QWR_PLAN_AUTO;
 }
 
+static qwr_status (*const writers[])(writer *) = {NULL, write_xml, write_json, write_csv,
+                                                  write_solution};
+
+static bool is_format(qwr_plan_format format)
+{
+    return format > QWR_PLAN_AUTO && format <= QWR_PLAN_SOLUTION_CSV;
+}
+
+qwr_status qwr_plan_text(char **text, size_t *length, qwr_context *ctx, const qwr_plan *plan,
+                         qwr_plan_format format)
+{
+    if (!ctx || !text)
+        return QWR_EINVAL;
+    *text = NULL;
+    qwr__causes_clear(ctx);
+    if (!plan || !is_format(format))
+        return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         plan ? "a plan in memory needs its format named" : "no plan");
+    writer w = {.ctx = ctx, .plan = plan, .scenario = qwr_plan_scenario(plan)};
+    qwr__out_memory(&w.out, ctx);
+    return qwr__out_take(text, length, &w.out, writers[format](&w));
+}
+
 qwr_status qwr_plan_save(qwr_context *ctx, const qwr_plan *plan, const char *path,
                          qwr_plan_format format)
 {
-    static qwr_status (*const writers[])(writer *) = {NULL, write_xml, write_json, write_csv,
-                                                      write_solution};
     if (!ctx)
         return QWR_EINVAL;
     qwr__causes_clear(ctx);
@@ -217,7 +238,7 @@ qwr_status qwr_plan_save(qwr_context *ctx, const qwr_plan *plan, const char *pat
         return qwr__fail(ctx, QWR_EINVAL, WHERE, path, 0, "no plan, or no path");
     if (format == QWR_PLAN_AUTO)
         format = format_of(path);
-    if (format <= QWR_PLAN_AUTO || format > QWR_PLAN_SOLUTION_CSV)
+    if (!is_format(format))
         return qwr__fail(ctx, QWR_EINVAL, WHERE, path, 0,
                          "the format of the plan is not clear; expected a path ending in .xml, "
                          ".json or .csv");

@@ -223,6 +223,20 @@ static qwr_status put_document(writer *w)
     return QWR_OK;
 }
 
+qwr_status qwr_scenario_text(char **text, size_t *length, qwr_context *ctx,
+                             const qwr_scenario *scenario)
+{
+    if (!ctx || !text)
+        return QWR_EINVAL;
+    *text = NULL;
+    qwr__causes_clear(ctx);
+    if (!scenario)
+        return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "no scenario");
+    writer w = {.ctx = ctx, .scenario = scenario};
+    qwr__out_memory(&w.out, ctx);
+    return qwr__out_take(text, length, &w.out, put_document(&w));
+}
+
 qwr_status qwr_scenario_save(qwr_context *ctx, const qwr_scenario *scenario, const char *path)
 {
     if (!ctx)

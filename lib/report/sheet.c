@@ -218,9 +218,3 @@ qwr_status qwr__text_give(char **out, qwr__text *text, const char *where)
     text->data = NULL;
     return QWR_OK;
 }
-
-void qwr_text_free(qwr_context *ctx, char *text)
-{
-    if (text != NULL)
-        qwr__free(ctx, text);
-}

@@ -4,7 +4,7 @@
 
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
-commands='plan check validate convert generate report bench plugin solver version help'
+commands='plan check diff validate convert generate report bench plugin solver version help'
 topics='formats scenario-xml dbap-text hybrid-json plan-xml plan-json plan-csv solution-csv
     history-csv milp json exit-codes options rules bench plugins completion'
 

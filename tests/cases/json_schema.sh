@@ -63,6 +63,8 @@ takes plan 0 plan mini.xml --json --stats --work-limit 500 --out plan
 takes plan 3 plan long.xml --json --work-limit 500
 takes check 0 check mini.xml plan/plan.xml --json
 takes check 3 check mini.xml broken.csv --json
+takes diff 0 diff mini.xml plan/plan.xml broken.csv --json
+takes diff 0 diff mini.xml odd.xml --json
 takes validate 0 validate mini.xml mini.txt --json
 takes validate 2 validate odd.xml missing.xml bad.xml --json
 takes convert 0 convert mini.txt from.xml --json

@@ -7,6 +7,7 @@ test_scripts += \
     tests/cases/check.sh \
     tests/cases/completion.sh \
     tests/cases/convert.sh \
+    tests/cases/diff.sh \
     tests/cases/errors.sh \
     tests/cases/examples.sh \
     tests/cases/exit_codes.sh \

@@ -54,6 +54,16 @@ tests_unit_test_model_plan_SOURCES = tests/unit/test_model_plan.c tests/unit/mod
     tests/unit/model_world.h
 tests_unit_test_model_plan_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_model_edit
+tests_unit_test_model_edit_SOURCES = tests/unit/test_model_edit.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_model_edit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_diff
+tests_unit_test_diff_SOURCES = tests/unit/test_diff.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_diff_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_io_xml
 tests_unit_test_io_xml_SOURCES = tests/unit/test_io_xml.c
 tests_unit_test_io_xml_LDADD = $(test_ldadd)

@@ -342,6 +342,31 @@ END_TEST
 
 /* --- doors --- */
 
+START_TEST(text_in_memory_holds_the_bytes_of_the_file)
+{
+    qwr_plan *plan = make_plan();
+    for (int f = QWR_PLAN_XML; f <= QWR_PLAN_SOLUTION_CSV; f++) {
+        char *text = NULL, *file = save(plan, "p.bytes", (qwr_plan_format)f);
+        size_t length = 0;
+        qwr_test_ok(ctx, qwr_plan_text(&text, &length, ctx, plan, (qwr_plan_format)f));
+        ck_assert_str_eq(text, file);
+        ck_assert_uint_eq(length, strlen(file));
+        qwr_text_free(ctx, text);
+        free(file);
+    }
+    char *text = NULL, *file;
+    qwr_test_ok(ctx, qwr_scenario_save(ctx, scenario, qwr_test_file("s.xml")));
+    file = qwr_test_read(qwr_test_file("s.xml"), NULL);
+    qwr_test_ok(ctx, qwr_scenario_text(&text, NULL, ctx, scenario));
+    ck_assert_str_eq(text, file);
+    qwr_text_free(ctx, text);
+    free(file);
+    ck_assert_int_eq(qwr_plan_text(&text, NULL, ctx, plan, QWR_PLAN_AUTO), QWR_EINVAL);
+    ck_assert_ptr_null(text);
+    qwr_plan_free(plan);
+}
+END_TEST
+
 START_TEST(unclear_formats_are_refused)
 {
     qwr_plan *plan = make_plan(), *back = NULL;
@@ -368,6 +393,19 @@ START_TEST(values_and_instants_as_text)
 }
 END_TEST
 
+static qwr_status write_to_memory(qwr_context *failing, void *payload)
+{
+    char *text = NULL;
+    qwr_plan *plan = NULL;
+    (void)payload;
+    qwr_status status = qwr_plan_new(&plan, failing, scenario);
+    if (status == QWR_OK)
+        status = qwr_plan_text(&text, NULL, failing, plan, QWR_PLAN_JSON);
+    qwr_text_free(failing, text);
+    qwr_plan_free(plan);
+    return status;
+}
+
 static qwr_status write_and_read(qwr_context *failing, void *payload)
 {
     const char *name = payload;
@@ -387,6 +425,7 @@ START_TEST(every_failed_allocation_is_reported)
     char names[3][8] = {"p.xml", "p.json", "p.csv"};
     for (int i = 0; i < 3; i++)
         ck_assert_int_gt(qwr_test_each_allocation(write_and_read, names[i], 1000), 5);
+    ck_assert_int_gt(qwr_test_each_allocation(write_to_memory, NULL, 1000), 2);
 }
 END_TEST
 
@@ -409,6 +448,7 @@ int main(void)
     tcase_add_test(tc, a_berth_says_quay_and_position_and_missing_calls_have_no_place);
     tcase_add_test(tc, wrong_plans_are_named_with_line_and_nearest_word);
     tcase_add_test(tc, plan_of_another_scenario_is_read_and_logged);
+    tcase_add_test(tc, text_in_memory_holds_the_bytes_of_the_file);
     tcase_add_test(tc, unclear_formats_are_refused);
     tcase_add_test(tc, values_and_instants_as_text);
     tcase_add_test(tc, every_failed_allocation_is_reported);

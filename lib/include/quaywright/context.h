@@ -121,6 +121,9 @@ QWR_API void qwr_context_cancel(qwr_context *ctx);
 /** Clears the cancel flag; needed before the next call that should run to its end. @since 0.1 */
 QWR_API void qwr_context_cancel_reset(qwr_context *ctx);
 
+/** Frees text that a function of the library handed out; NULL is allowed. @since 0.1 */
+QWR_API void qwr_text_free(qwr_context *ctx, char *text);
+
 /** Number of causes of the last failure, 0 after a success. @since 0.1 */
 QWR_API size_t qwr_context_cause_count(const qwr_context *ctx);
 

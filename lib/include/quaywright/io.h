@@ -68,6 +68,15 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_scenario_save(qwr_context *ctx, const qwr_
                                                     const char *path);
 
 /**
+ * The bytes qwr_scenario_save() would write.
+ * @param text   owned by caller; free with qwr_text_free(). Ends in a NUL that is not counted.
+ * @param length bytes; may be NULL. @return QWR_OK, QWR_EINVAL, QWR_ESCENARIO, QWR_ENOMEM.
+ * @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_scenario_text(char **text, size_t *length, qwr_context *ctx,
+                                                    const qwr_scenario *scenario);
+
+/**
  * Adds the rows of a history CSV to a builder. Header line required; columns by name:
  * vessel, service, class, start (ISO 8601), moves, cranes, work_h, eta_error_h.
  * @return QWR_OK, QWR_EIO, QWR_EFORMAT, QWR_ENOMEM. @since 0.1
@@ -82,6 +91,10 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_history_parse(qwr_context *ctx, qwr_scenar
  * @since 0.1 */
 QWR_API QWR_MUST_CHECK qwr_status qwr_plan_save(qwr_context *ctx, const qwr_plan *plan,
                                                 const char *path, qwr_plan_format format);
+
+/** The bytes qwr_plan_save() would write; AUTO is refused. As qwr_scenario_text(). @since 0.2 */
+QWR_API QWR_MUST_CHECK qwr_status qwr_plan_text(char **text, size_t *length, qwr_context *ctx,
+                                                const qwr_plan *plan, qwr_plan_format format);
 
 /** Reads a plan of this scenario. @return QWR_OK, QWR_EIO, QWR_EFORMAT (e.g. unknown call id),
  * QWR_ENOMEM. @since 0.1 */

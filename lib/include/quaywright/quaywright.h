@@ -8,6 +8,8 @@
 
 #include <quaywright/check.h>
 #include <quaywright/context.h>
+#include <quaywright/diff.h>
+#include <quaywright/edit.h>
 #include <quaywright/entities.h>
 #include <quaywright/generate.h>
 #include <quaywright/io.h>

@@ -54,9 +54,6 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_report_html(char **html, qwr_context *ctx,
                                                   const qwr_plan *plan,
                                                   const qwr_violations *violations);
 
-/** Frees text made by this header; NULL is allowed. @since 0.1 */
-QWR_API void qwr_text_free(qwr_context *ctx, char *text);
-
 #ifdef __cplusplus
 }
 #endif
