@@ -16,7 +16,7 @@ runs 1 'one of bash\|zsh\|fish.*did you mean zsh' "an unknown shell names the ne
 for name in $("$tool" help --words commands); do
     missing=$("$tool" help "$name" | sed -n 's/^  --\([a-z-]*\).*/\1/p' | while read -r option; do
         grep -q -e "$name) .*--$option\( \|'\)" script.bash || echo "bash --$option"
-        grep -q -e "--$option[=[]" script.zsh || echo "zsh --$option"
+        grep -q -e "--${option}[=[]" script.zsh || echo "zsh --$option"
         grep -q -e "__fish_seen_subcommand_from $name' -l $option " script.fish ||
             echo "fish --$option"
     done)
@@ -27,7 +27,6 @@ bash=$(command -v bash)
 if [ -z "$bash" ]; then
     skip "bash completes" "bash is not installed"
     finish
-    exit 0
 fi
 check "bash can read its script" "$bash" -n script.bash
 if command -v shellcheck >/dev/null 2>&1; then

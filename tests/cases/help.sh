@@ -21,7 +21,8 @@ try --help
 same out.txt overview.txt "--help prints the overview"
 
 try help --words commands
-for name in $(cat out.txt); do
+mv out.txt names.txt
+while read -r name; do
     try help "$name"
     cp out.txt "help_$name.txt"
     exits 0 "help $name ends with 0"
@@ -29,15 +30,16 @@ for name in $(cat out.txt); do
     prints out.txt '^Example$' "help $name has an example"
     try "$name" --help
     same out.txt "help_$name.txt" "$name --help prints the same"
-done
+done <names.txt
 for name in $commands; do
     check "the command $name is among those listed" test -s "help_$name.txt"
 done
 try help --words topics
-for name in $(cat out.txt); do
+mv out.txt names.txt
+while read -r name; do
     runs 0 '.' "help $name ends with 0" help "$name"
     prints out.txt '^Example$' "help $name has an example"
-done
+done <names.txt
 # Every attribute of the schemas, as the topic and as the tool read them.
 for schema in scenario plan; do
     try help $schema-xml
