@@ -92,8 +92,9 @@ static int is_heading(const char *line, size_t length, int first)
            length < 60 && (is_indented(next) || (*next == '\n' && is_indented(next + 1)));
 }
 
-/* Paragraphs are filled, what is indented stays as it is, headings become subsections. */
-static void put_text(textbuf *out, const char *text)
+/* Paragraphs are filled, what is indented stays as it is, headings become subsections. `fresh`: a
+   heading stands before, so that no paragraph has to be begun. */
+static void put_text(textbuf *out, const char *text, int fresh)
 {
     int first = 1, literal = 0;
     size_t length;
@@ -110,18 +111,19 @@ static void put_text(textbuf *out, const char *text)
             continue;
         }
         if (is_indented(line) && !literal) {
-            textbuf_add(out, ".PP\n.nf\n");
+            textbuf_add(out, fresh ? ".nf\n" : ".PP\n.nf\n");
             literal = 1;
         } else if (is_heading(line, length, first)) {
             textbuf_add(out, ".SS \"");
             put_bytes(out, line, length);
             textbuf_add(out, "\"\n");
             first = 0;
+            fresh = 1;
             continue;
-        } else if (first && !literal) {
+        } else if (first && !literal && !fresh) {
             textbuf_add(out, ".PP\n");
         }
-        first = 0;
+        first = fresh = 0;
         put_line(out, line, length);
     }
     if (literal)
@@ -230,7 +232,7 @@ static qwr_status put_topic(textbuf *out, qwr_context *ctx, const help_topic *to
     if (body.failed)
         out->failed = 1;
     else if (status == QWR_OK && body.data)
-        put_text(out, body.data);
+        put_text(out, body.data, 1);
     textbuf_free(&body);
     if (status == QWR_OK && topic->sample) {
         textbuf_add(out, ".SH SAMPLE\nThis small file is printed by\n.B quaywright help ");
@@ -258,7 +260,7 @@ static qwr_status command_page(textbuf *out, qwr_context *ctx, help_subject subj
     textbuf_add(out, ".SH DESCRIPTION\n");
     put_sentence(out, command->sentence);
     if (command->details)
-        put_text(out, command->details);
+        put_text(out, command->details, 0);
     textbuf_add(out, ".SH OPTIONS\n");
     put_options(out, command->options, command->option_count);
     if (subject.topic) {
@@ -295,7 +297,8 @@ static void main_page(textbuf *out)
              "\n"
              "Options may stand before or after the other arguments, as --NAME VALUE or\n"
              "--NAME=VALUE. After -- everything is an argument. Every command and every\n"
-             "topic has a page of its own, and the same text in 'quaywright help NAME'.\n");
+             "topic has a page of its own, and the same text in 'quaywright help NAME'.\n",
+             1);
     textbuf_add(out, ".SH COMMANDS\n");
     for (size_t i = 0; cli_command_at(i); i++) {
         textbuf_printf(out, ".TP\n.BR quaywright\\-%s (1)\n", cli_command_at(i)->name);
@@ -323,7 +326,8 @@ static void main_page(textbuf *out)
     put_text(out,
              "The core is under the Apache License 2.0. With the glpk module (or any module\n"
              "that uses GSL) loaded, or in a static build that contains one, the process as a\n"
-             "whole is under GPL-3.0-or-later; 'quaywright version' says which is the case.\n");
+             "whole is under GPL-3.0-or-later; 'quaywright version' says which is the case.\n",
+             1);
     put_see_also(out, "");
 }
 

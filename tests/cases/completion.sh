@@ -89,6 +89,17 @@ else
 fi
 if command -v fish >/dev/null 2>&1; then
     check "fish can read its script" fish --no-execute script.fish
+    # fish_offers NAME EXPECTED LINE: the words offered for LINE, without their explanations.
+    fish_offers()
+    {
+        HOME=$work fish -c "source script.fish; cd desk; complete -C '$3'" 2>&1 | cut -f 1 |
+            LC_ALL=C sort | tr '\n' ' ' >offer.txt
+        check "$1" test "$(cat offer.txt)" = "$2 "
+    }
+    fish_offers "fish completes a command" "plan plugin" "quaywright pl"
+    fish_offers "fish completes an option" "--deadline" "quaywright plan --dea"
+    fish_offers "fish completes words" "avx2 avx512" "quaywright plan --simd av"
+    fish_offers "fish completes topics" "scenario-xml" "quaywright help scen"
 else
     skip "fish can read its script" "fish is not installed"
 fi

@@ -53,7 +53,8 @@ else
     skip "groff has no complaint" "groff is not installed"
 fi
 if command -v mandoc >/dev/null 2>&1; then
-    none "mandoc has no complaint" "$(mandoc -T lint -W warning pages/*)"
+    # Pages have no date, so that they are the same whenever they are made.
+    none "mandoc has no complaint" "$(mandoc -T lint -W warning pages/* | grep -v 'missing date')"
 else
     skip "mandoc has no complaint" "mandoc is not installed"
 fi
