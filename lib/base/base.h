@@ -45,6 +45,8 @@ qwr_status qwr__no_memory(qwr_context *ctx, const char *where);
 void qwr__causes_clear(qwr_context *ctx);
 
 void qwr__log(qwr_context *ctx, qwr_log_level level, const char *format, ...) QWR_PRINTF(3, 4);
+/** A second receiver of lines of level info and above, whatever the host's level; NULL: none. */
+void qwr__log_tap(qwr_context *ctx, qwr_log_fn fn, void *payload);
 
 /* --- memory --------------------------------------------------------------------------------- */
 

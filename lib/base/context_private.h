@@ -33,6 +33,8 @@ struct qwr_context {
     qwr_log_fn log;
     qwr_log_level log_level;
     void *log_payload;
+    qwr_log_fn tap; /**< gets every line beside `log`, or NULL */
+    void *tap_payload;
     atomic_int cancel;
     pid_t pid;             /**< of the process that made the context */
     qwr__option **options; /**< in name order; one block each, so that declarations stay put */

@@ -2,7 +2,8 @@
 /*
  * The axis: all admissible positions of all quays as one row of cells, and time as ticks. A cell is
  * the stretch from one admissible position to the next, so that two vessels at admissible positions
- * overlap exactly if they share a cell.
+ * overlap exactly if they share a cell. Vessels pinned between the positions of a grid make cells
+ * of their own, which are admissible for them alone.
  */
 #include "berth/problem.h"
 
@@ -16,11 +17,23 @@ static int compare_mm(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Is the call pinned between two positions of this continuous quay? */
+static bool pinned_off_grid(const qwr_call *c, const qwr_quay *q, uint32_t g)
+{
+    return c->pin_position_mm != QWR_UNSET && (c->pin_quay.v == QWR_NONE || c->pin_quay.v == g) &&
+           c->pin_position_mm > 0 && c->pin_position_mm < q->length_mm &&
+           c->pin_position_mm % q->grid_mm != 0;
+}
+
+/* At most; positions that are named twice make one cell. */
 static int64_t cells_of_quay(const qwr_scenario *s, const qwr_quay *q, uint32_t g)
 {
     int64_t count = 0;
-    if (q->layout == QWR_LAYOUT_CONTINUOUS)
-        return (q->length_mm + q->grid_mm - 1) / q->grid_mm;
+    if (q->layout == QWR_LAYOUT_CONTINUOUS) {
+        for (uint32_t i = 0; i < qwr_scenario_call_count(s); i++)
+            count += pinned_off_grid(qwr_scenario_call(s, (qwr_call_ix){i}), q, g);
+        return count + (q->length_mm + q->grid_mm - 1) / q->grid_mm;
+    }
     if (q->layout == QWR_LAYOUT_DISCRETE) {
         for (uint32_t b = 0; b < qwr_scenario_berth_count(s); b++)
             count += qwr_scenario_berth(s, (qwr_berth_ix){b})->quay.v == g;
@@ -31,14 +44,31 @@ static int64_t cells_of_quay(const qwr_scenario *s, const qwr_quay *q, uint32_t 
     return count;
 }
 
+/* Sorts the cells [first, at) by position, each once; returns the cell past the last. */
+static int32_t sort_cells(qwr__problem *p, int32_t first, int32_t at)
+{
+    int32_t kept = first;
+    qsort(p->cell_mm + first, (size_t)(at - first), sizeof *p->cell_mm, compare_mm);
+    for (int32_t k = first; k < at; k++)
+        if (k == first || p->cell_mm[k] != p->cell_mm[kept - 1])
+            p->cell_mm[kept++] = p->cell_mm[k];
+    return kept;
+}
+
 /* Fills the cells of one quay from `at` on; returns the cell past its last. */
-static int32_t fill_quay(qwr__problem *p, const qwr_quay *q, uint32_t g, int32_t at, int64_t cells)
+static int32_t fill_quay(qwr__problem *p, const qwr_quay *q, uint32_t g, int32_t at)
 {
     const qwr_scenario *s = p->scenario;
     int32_t first = at;
     if (q->layout == QWR_LAYOUT_CONTINUOUS) {
-        for (int64_t k = 0; k < cells; k++)
-            p->cell_mm[at++] = k * q->grid_mm;
+        for (int64_t mm = 0; mm < q->length_mm; mm += q->grid_mm)
+            p->cell_mm[at++] = mm;
+        for (uint32_t i = 0; i < qwr_scenario_call_count(s); i++) {
+            const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){i});
+            if (pinned_off_grid(c, q, g))
+                p->cell_mm[at++] = c->pin_position_mm;
+        }
+        at = sort_cells(p, first, at);
     } else if (q->layout == QWR_LAYOUT_DISCRETE) {
         for (uint32_t b = 0; b < qwr_scenario_berth_count(s); b++) {
             const qwr_berth *berth = qwr_scenario_berth(s, (qwr_berth_ix){b});
@@ -51,12 +81,7 @@ static int32_t fill_quay(qwr__problem *p, const qwr_quay *q, uint32_t g, int32_t
         for (size_t k = 0; k < qwr_scenario_quay_position_count(s); k++)
             if (qwr_scenario_quay_position(s, k)->quay.v == g)
                 p->cell_mm[at++] = qwr_scenario_quay_position(s, k)->at_mm;
-        qsort(p->cell_mm + first, (size_t)(at - first), sizeof *p->cell_mm, compare_mm);
-        int32_t kept = first;
-        for (int32_t k = first; k < at; k++)
-            if (k == first || p->cell_mm[k] != p->cell_mm[kept - 1])
-                p->cell_mm[kept++] = p->cell_mm[k];
-        at = kept;
+        at = sort_cells(p, first, at);
     }
     for (int32_t k = first; k < at; k++)
         p->cell_quay[k] = g;
@@ -163,7 +188,7 @@ qwr_status qwr__axis_build(qwr__problem *p)
     for (uint32_t g = 0; g < quays; g++) {
         const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){g});
         p->quay[g].first_cell = at;
-        at = fill_quay(p, q, g, at, cells_of_quay(s, q, g));
+        at = fill_quay(p, q, g, at);
         p->quay[g].end_cell = at;
         clearances(p, q, &p->quay[g]);
     }

@@ -139,6 +139,9 @@ bool qwr__maker_examine(qwr__maker *m, qwr__site *x)
     int64_t loa = c->loa_mm == QWR_UNSET ? 0 : c->loa_mm;
     x->berth = p->cell_berth[x->cell];
     x->from_mm = p->cell_mm[x->cell];
+    if (q->layout == QWR_LAYOUT_CONTINUOUS && x->from_mm % q->grid_mm != 0 &&
+        x->from_mm != c->pin_position_mm)
+        return false; /* the cell of a vessel pinned off the grid */
     if (!pin_allows(p, c, x)) {
         qwr__maker_bar(m, x->call, QWR__BAR_PIN);
         return false;

@@ -6,4 +6,12 @@ libqwr_core_la_SOURCES += \
     lib/engine/builtin.c \
     lib/engine/engine.c \
     lib/engine/finish.c \
-    lib/engine/run.h
+    lib/engine/run.h \
+    lib/engine/session.c \
+    lib/engine/session.h \
+    lib/engine/session_facts.c \
+    lib/engine/session_facts.h \
+    lib/engine/session_news.c \
+    lib/engine/session_outlook.c \
+    lib/engine/session_plan.c \
+    lib/engine/session_watch.c

@@ -5,6 +5,7 @@ libqwr_core_la_SOURCES += \
     lib/model/plan.c \
     lib/model/scenario_build.c \
     lib/model/scenario_edit.c \
+    lib/model/scenario_epoch.c \
     lib/model/scenario_fields.c \
     lib/model/scenario_frame.c \
     lib/model/scenario_frame.h \

@@ -14,6 +14,8 @@ typedef struct qwr__entry {
     char *path;               /* owned; "built-in" for a descriptor of the program */
     char *reason;             /* owned; why it is disabled, or NULL */
     bool disabled;
+    bool late;              /* disabled because it had not returned in time */
+    unsigned strikes, wait; /* how often it was late; calls until it is forgiven */
 } qwr__entry;
 
 struct qwr__run;
@@ -34,6 +36,9 @@ qwr__registry *qwr__registry_get(qwr_context *ctx);
 qwr__entry *qwr__registry_entry(qwr_context *ctx, const qwr_plugin *plugin);
 /** Registers a descriptor from `path`, after the handshake. QWR_OK too if it is there already. */
 qwr_status qwr__registry_add(qwr_context *ctx, const qwr_plugin *plugin, const char *path);
+
+/** As qwr__registry_disable(), for a plugin that did not return in time: it may be forgiven. */
+void qwr__registry_disable_late(qwr_context *ctx, const qwr_plugin *plugin, const char *reason);
 
 /** Asks the module for its descriptor and registers it; `*plugin` may be NULL. */
 qwr_status qwr__loader_load(const qwr_plugin **plugin, qwr_context *ctx, const char *path);

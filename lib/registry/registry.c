@@ -287,6 +287,36 @@ const qwr_plugin *qwr__registry_look(qwr_context *ctx, qwr_plugin_kind kind, con
     return e != NULL && !e->disabled ? e->plugin : NULL;
 }
 
+void qwr__registry_forgive(qwr_context *ctx)
+{
+    qwr__registry *r = qwr__context_registry(ctx);
+    if (r == NULL)
+        return;
+    qwr__stragglers_reap(ctx, r);
+    for (size_t i = 0; i < r->count; i++) {
+        qwr__entry *e = &r->entries[i];
+        if (!e->late || !e->disabled || (e->wait > 0 && --e->wait > 0) || r->straggler_count > 0)
+            continue;
+        e->disabled = false;
+        qwr__free(ctx, e->reason);
+        e->reason = NULL;
+        qwr__log(ctx, QWR_LOG_INFO, "event=plugin_forgiven plugin=%s strikes=%u", e->plugin->id,
+                 e->strikes);
+    }
+}
+
+void qwr__registry_disable_late(qwr_context *ctx, const qwr_plugin *plugin, const char *reason)
+{
+    enum { STRIKES_MAX = 16 };
+    qwr__entry *e = qwr__registry_entry(ctx, plugin);
+    if (e == NULL || e->disabled)
+        return;
+    qwr__registry_disable(ctx, plugin, reason);
+    e->late = true;
+    e->strikes += e->strikes < STRIKES_MAX;
+    e->wait = 1U << e->strikes;
+}
+
 void qwr__registry_disable(qwr_context *ctx, const qwr_plugin *plugin, const char *reason)
 {
     qwr__entry *e = qwr__registry_entry(ctx, plugin);

@@ -32,6 +32,12 @@ const qwr_plugin *qwr__registry_look(qwr_context *ctx, qwr_plugin_kind kind, con
 /** Refuses the plugin from now on in this context. The first reason stays; logged once. */
 void qwr__registry_disable(qwr_context *ctx, const qwr_plugin *plugin, const char *reason);
 
+/**
+ * Another chance for those that were disabled because they had not returned in time: after 2, 4, 8,
+ * ... calls of this function, once their threads have come back. Other reasons stand.
+ */
+void qwr__registry_forgive(qwr_context *ctx);
+
 /** Plugin threads of this context that were left behind and have not come back yet. */
 size_t qwr__registry_stragglers(qwr_context *ctx);
 

@@ -154,7 +154,7 @@ static qwr_status leave_behind(qwr_context *ctx, qwr__registry *r, const qwr_plu
     (void)snprintf(reason, sizeof reason,
                    "it had not returned %lld ms after its deadline or a cancel and was left behind",
                    (long long)(grace_us / 1000));
-    qwr__registry_disable(ctx, p, reason);
+    qwr__registry_disable_late(ctx, p, reason);
     return qwr__fail(ctx, QWR_EPLUGIN, WHERE, NULL, 0, "plugin %s is disabled: %s", p->id, reason);
 }
 

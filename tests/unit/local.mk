@@ -64,6 +64,13 @@ tests_unit_test_diff_SOURCES = tests/unit/test_diff.c tests/unit/model_world.c \
     tests/unit/model_world.h
 tests_unit_test_diff_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_session
+tests_unit_test_session_SOURCES = tests/unit/test_session.c
+tests_unit_test_session_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_session_facts
+tests_unit_test_session_facts_SOURCES = tests/unit/test_session_facts.c
+tests_unit_test_session_facts_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_io_xml
 tests_unit_test_io_xml_SOURCES = tests/unit/test_io_xml.c
 tests_unit_test_io_xml_LDADD = $(test_ldadd)

@@ -16,6 +16,16 @@ extern "C" {
 /** The frame, borrowed from the builder until it changes. @since 0.2 */
 QWR_API const qwr_scenario_info *qwr_scenario_builder_get_info(const qwr_scenario_builder *builder);
 
+/**
+ * Moves the epoch `by_s` seconds on and tells every instant from there, so that the same world
+ * begins later. Windows that have ended by then go, as do tide and tariff rows but the last before
+ * the new second 0.
+ * @return QWR_OK, QWR_EINVAL (by_s is negative), QWR_EOVERFLOW (nothing was changed), QWR_ENOMEM
+ * (some rows of the past may be gone). @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_scenario_builder_shift(qwr_scenario_builder *builder,
+                                                             int64_t by_s);
+
 /*
  * Reading. Counts; the entity at an index, borrowed from the builder until it changes in any way,
  * NULL past the end; the first index with an id (v == QWR_NONE if there is none), O(rows). Rows are

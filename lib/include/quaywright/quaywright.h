@@ -17,6 +17,7 @@
 #include <quaywright/registry.h>
 #include <quaywright/report.h>
 #include <quaywright/scenario.h>
+#include <quaywright/session.h>
 #include <quaywright/solve.h>
 #include <quaywright/types.h>
 #include <quaywright/version.h>

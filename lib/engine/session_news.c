@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * News: what changed at the terminal, each taken whole or refused with a sentence. Must never look
+ * at a plan, but to announce it.
+ */
+#include "engine/session.h"
+
+#include <string.h>
+
+static const char WHERE[] = "engine.session";
+
+/* --- ids ---------------------------------------------------------------------------------------
+ */
+
+/** How the ids of one kind of entity are listed. */
+typedef struct kind {
+    const char *noun;
+    size_t (*count)(const qwr_scenario_builder *builder);
+    const char *(*id)(const qwr_scenario_builder *builder, uint32_t i);
+} kind;
+
+#define KIND(name)                                                                                 \
+    static const char *name##_id(const qwr_scenario_builder *builder, uint32_t i)                  \
+    {                                                                                              \
+        return qwr_scenario_builder_##name(builder, (qwr_##name##_ix){i})->id;                     \
+    }                                                                                              \
+    static const kind name##_kind = {#name, qwr_scenario_builder_##name##_count, name##_id};
+KIND(call)
+KIND(quay)
+KIND(berth)
+KIND(crane)
+KIND(window)
+
+/* The failure that names the nearest id. */
+static qwr_status unknown(qwr_session *session, const kind *k, const char *id)
+{
+    qwr_context *ctx = session->ctx;
+    size_t count = k->count(session->builder);
+    const char **ids = qwr__alloc(ctx, count + 1, sizeof *ids);
+    const char *near = NULL;
+
+    for (uint32_t i = 0; ids != NULL && i < count; i++)
+        ids[i] = k->id(session->builder, i);
+    if (ids != NULL && id != NULL)
+        near = qwr__nearest(id, ids);
+    qwr__free(ctx, ids);
+    return qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0,
+                     near != NULL ? "there is no %s \"%.100s\"; did you mean \"%.100s\"?"
+                                  : "there is no %s \"%.100s\"%.0s",
+                     k->noun, id != NULL ? id : "", near != NULL ? near : "");
+}
+
+#define FIND(name)                                                                                 \
+    static qwr_status find_##name(qwr_##name##_ix *ix, qwr_session *session, const char *id)       \
+    {                                                                                              \
+        *ix = qwr_scenario_builder_find_##name(session->builder, id);                              \
+        return ix->v != QWR_NONE ? QWR_OK : unknown(session, &name##_kind, id);                    \
+    }
+FIND(call)
+FIND(quay)
+FIND(berth)
+FIND(crane)
+FIND(window)
+
+/* --- calls -------------------------------------------------------------------------------------
+ */
+
+static qwr_status set_eta(qwr_session *session, const char *id, int64_t eta_s)
+{
+    qwr_call_ix ix;
+
+    QWR_TRY(find_call(&ix, session, id));
+    qwr_call call = *qwr_scenario_builder_call(session->builder, ix);
+    int64_t by_s;
+    if (call.earliest_s != QWR_UNSET && (!qwr__add64(&by_s, eta_s, -call.eta_s) ||
+                                         !qwr__add64(&call.earliest_s, call.earliest_s, by_s)))
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "the arrival of call \"%.100s\" is out of range", id);
+    call.eta_s = eta_s;
+    return qwr_scenario_set_call(session->builder, ix, &call);
+}
+
+qwr_status qwr_session_set_eta(qwr_session *session, const char *call, int64_t eta_s)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, set_eta(session, call, eta_s));
+}
+
+qwr_status qwr_session_add_call(qwr_session *session, const qwr_call *call)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, qwr_scenario_add_call(session->builder, call, NULL));
+}
+
+static qwr_status set_call(qwr_session *session, const qwr_call *call)
+{
+    qwr_call_ix ix;
+
+    if (call == NULL)
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0, "no call is given");
+    QWR_TRY(find_call(&ix, session, call->id));
+    return qwr_scenario_set_call(session->builder, ix, call);
+}
+
+qwr_status qwr_session_set_call(qwr_session *session, const qwr_call *call)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, set_call(session, call));
+}
+
+const qwr_call *qwr_session_call(const qwr_session *session, const char *call)
+{
+    if (session == NULL || call == NULL)
+        return NULL;
+    if (session->held)
+        return qwr_scenario_builder_call(session->builder,
+                                         qwr_scenario_builder_find_call(session->builder, call));
+    return qwr_scenario_call(session->base, qwr_scenario_find_call(session->base, call));
+}
+
+static qwr_status remove_call(qwr_session *session, const char *id)
+{
+    qwr_call_ix ix;
+
+    QWR_TRY(find_call(&ix, session, id));
+    return qwr_scenario_remove_call(session->builder, ix);
+}
+
+qwr_status qwr_session_remove_call(qwr_session *session, const char *call)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, remove_call(session, call));
+}
+
+/* --- vessels alongside ---------------------------------------------------------------------------
+ */
+
+qwr__moored *qwr__session_moored(const qwr_session *session, const char *call)
+{
+    for (size_t i = 0; i < session->moored_count; i++)
+        if (strcmp(session->moored[i].call, call) == 0)
+            return &session->moored[i];
+    return NULL;
+}
+
+static qwr_status check_berthed(qwr_session *session, const char *id, const qwr_berthed *told)
+{
+    qwr_call_ix call;
+    qwr_quay_ix quay;
+    qwr_berth_ix berth = {QWR_NONE};
+    const char *missing = NULL;
+
+    QWR_TRY(find_call(&call, session, id));
+    QWR_TRY(find_quay(&quay, session, told->quay));
+    if (told->berth != NULL)
+        QWR_TRY(find_berth(&berth, session, told->berth));
+    if (told->start_s == QWR_UNSET)
+        missing = "start_s";
+    else if (told->berth == NULL && told->position_mm == QWR_UNSET)
+        missing = "position_mm";
+    if (missing != NULL)
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "call \"%.100s\" is alongside, but %s is not told", id, missing);
+    int64_t horizon_s = qwr_scenario_builder_get_info(session->builder)->horizon_s;
+    if (told->start_s < -horizon_s || told->start_s >= horizon_s ||
+        (told->cranes != QWR_UNSET && (told->cranes < 0 || told->cranes > 64)) ||
+        (told->moves_done != QWR_UNSET && told->moves_done < 0))
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "call \"%.100s\" is alongside, but start_s %lld, cranes %lld or "
+                         "moves_done %lld is out of range",
+                         id, (long long)told->start_s, (long long)told->cranes,
+                         (long long)told->moves_done);
+    return QWR_OK;
+}
+
+static qwr_status copy_berthed(qwr__moored *to, qwr_session *session, const char *id,
+                               const qwr_berthed *told)
+{
+    qwr_context *ctx = session->ctx;
+
+    to->told = *told;
+    to->call = qwr__strdup(ctx, id);
+    to->quay = qwr__strdup(ctx, told->quay);
+    to->berth = told->berth != NULL ? qwr__strdup(ctx, told->berth) : NULL;
+    if (to->call == NULL || to->quay == NULL || (told->berth != NULL && to->berth == NULL)) {
+        qwr__free(ctx, to->call);
+        qwr__free(ctx, to->quay);
+        qwr__free(ctx, to->berth);
+        return qwr__no_memory(ctx, WHERE);
+    }
+    to->told.quay = to->quay;
+    to->told.berth = to->berth;
+    return QWR_OK;
+}
+
+qwr_status qwr_session_set_berthed(qwr_session *session, const char *call,
+                                   const qwr_berthed *berthed)
+{
+    qwr_berthed told = qwr_berthed_init();
+    qwr__moored fresh;
+
+    QWR_TRY(qwr__session_open(session));
+    if (berthed == NULL || berthed->size < offsetof(qwr_berthed, cranes))
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "qwr_berthed.size is not set; start from qwr_berthed_init()");
+    memcpy(&told, berthed, berthed->size < sizeof told ? berthed->size : sizeof told);
+    told.size = sizeof told;
+    QWR_TRY(check_berthed(session, call, &told));
+    void *moored = session->moored;
+    QWR_TRY(qwr__reserve(session->ctx, &moored, &session->moored_capacity,
+                         session->moored_count + 1, sizeof *session->moored));
+    session->moored = moored;
+    QWR_TRY(copy_berthed(&fresh, session, call, &told));
+    qwr__moored *known = qwr__session_moored(session, call);
+    if (known == NULL) {
+        session->moored[session->moored_count++] = fresh;
+        return QWR_OK;
+    }
+    qwr__free(session->ctx, known->call);
+    qwr__free(session->ctx, known->quay);
+    qwr__free(session->ctx, known->berth);
+    *known = fresh;
+    return QWR_OK;
+}
+
+/* --- decisions
+ * ------------------------------------------------------------------------------------ */
+
+static qwr_status pin(qwr_session *session, const char *id, const qwr_pin *p)
+{
+    qwr_call_ix ix;
+
+    QWR_TRY(find_call(&ix, session, id));
+    qwr_call call = *qwr_scenario_builder_call(session->builder, ix);
+    call.pin_quay.v = QWR_NONE;
+    call.pin_berth.v = QWR_NONE;
+    if (p->quay != NULL)
+        QWR_TRY(find_quay(&call.pin_quay, session, p->quay));
+    if (p->berth != NULL)
+        QWR_TRY(find_berth(&call.pin_berth, session, p->berth));
+    call.pin_position_mm = p->position_mm;
+    call.pin_start_s = p->start_s;
+    call.pin_cranes = p->cranes;
+    return qwr_scenario_set_call(session->builder, ix, &call);
+}
+
+qwr_status qwr_session_pin(qwr_session *session, const char *call, const qwr_pin *given)
+{
+    qwr_pin p = qwr_pin_init();
+
+    QWR_TRY(qwr__session_open(session));
+    if (given != NULL && given->size < sizeof given->size)
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "qwr_pin.size is not set; start from qwr_pin_init()");
+    if (given != NULL)
+        memcpy(&p, given, given->size < sizeof p ? given->size : sizeof p);
+    return qwr__session_close(session, pin(session, call, &p));
+}
+
+static qwr_status announce(qwr_session *session)
+{
+    const qwr_scenario *planned = session->last.scenario;
+
+    for (uint32_t i = 0; i < qwr_scenario_call_count(planned); i++) {
+        const qwr_stay *stay = qwr_plan_stay(session->last.plan, (qwr_call_ix){i});
+        qwr_call_ix ix = qwr_scenario_builder_find_call(
+            session->builder, qwr_scenario_call(planned, (qwr_call_ix){i})->id);
+        if (ix.v == QWR_NONE || !stay->placed)
+            continue;
+        qwr_call call = *qwr_scenario_builder_call(session->builder, ix);
+        call.base_quay = qwr_scenario_builder_find_quay(session->builder,
+                                                        qwr_scenario_quay(planned, stay->quay)->id);
+        const qwr_berth *berth = qwr_scenario_berth(planned, stay->berth);
+        call.base_berth.v = QWR_NONE;
+        call.base_position_mm = QWR_UNSET;
+        if (berth != NULL)
+            call.base_berth = qwr_scenario_builder_find_berth(session->builder, berth->id);
+        else
+            call.base_position_mm = stay->position_mm;
+        call.base_start_s = stay->start_s + qwr__session_shift_s(session);
+        call.base_cranes = stay->cranes;
+        if (call.base_quay.v != QWR_NONE && (berth == NULL || call.base_berth.v != QWR_NONE))
+            QWR_TRY(qwr_scenario_set_call(session->builder, ix, &call));
+    }
+    return QWR_OK;
+}
+
+qwr_status qwr_session_announce(qwr_session *session)
+{
+    QWR_TRY(qwr__session_open(session));
+    if (session->last.plan == NULL)
+        return qwr__fail(session->ctx, QWR_ESTATE, WHERE, NULL, 0,
+                         "there is no plan to announce; qwr_session_plan() makes one");
+    return qwr__session_close(session, announce(session));
+}
+
+/* --- windows
+ * -------------------------------------------------------------------------------------- */
+
+static qwr_status set_window(qwr_session *session, const qwr_window *window)
+{
+    qwr_window_ix ix = {QWR_NONE};
+
+    if (window != NULL && window->id != NULL)
+        ix = qwr_scenario_builder_find_window(session->builder, window->id);
+    return ix.v != QWR_NONE ? qwr_scenario_set_window(session->builder, ix, window)
+                            : qwr_scenario_add_window(session->builder, window, NULL);
+}
+
+qwr_status qwr_session_set_window(qwr_session *session, const qwr_window *window)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, set_window(session, window));
+}
+
+static qwr_status remove_window(qwr_session *session, const char *id)
+{
+    qwr_window_ix ix;
+
+    QWR_TRY(find_window(&ix, session, id));
+    return qwr_scenario_remove_window(session->builder, ix);
+}
+
+qwr_status qwr_session_remove_window(qwr_session *session, const char *window)
+{
+    QWR_TRY(qwr__session_open(session));
+    return qwr__session_close(session, remove_window(session, window));
+}
+
+qwr_status qwr_session_crane_down(qwr_session *session, const char *window, const char *crane,
+                                  int64_t from_s, int64_t to_s, const char *reason)
+{
+    qwr_window w = qwr_window_init();
+
+    QWR_TRY(qwr__session_open(session));
+    QWR_TRY(find_crane(&w.crane, session, crane));
+    w.id = window;
+    w.kind = QWR_WINDOW_MAINTENANCE;
+    w.reason = reason;
+    w.from_s = from_s;
+    w.to_s = to_s;
+    return qwr__session_close(session, set_window(session, &w));
+}
+
+qwr_status qwr_session_close_quay(qwr_session *session, const char *window, const char *quay,
+                                  int64_t from_mm, int64_t to_mm, int64_t from_s, int64_t to_s,
+                                  const char *reason)
+{
+    qwr_window w = qwr_window_init();
+
+    QWR_TRY(qwr__session_open(session));
+    QWR_TRY(find_quay(&w.quay, session, quay));
+    w.id = window;
+    w.kind = QWR_WINDOW_CLOSURE;
+    w.reason = reason;
+    w.from_s = from_s;
+    w.to_s = to_s;
+    w.from_mm = from_mm;
+    w.to_mm = to_mm;
+    return qwr__session_close(session, set_window(session, &w));
+}
