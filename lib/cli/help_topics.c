@@ -37,27 +37,26 @@ static const char bench[] =
     "vector level of this processor.\n";
 
 static const char plugins[] =
-    "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links "
-    "nothing\n"
-    "of Quaywright. There are three kinds: FORECAST (crane rates from history), OPTIMISER "
-    "(improves\n"
-    "the berth plan through the host's functions), SOLVER (a MILP backend).\n"
+    "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links\n"
+    "nothing of Quaywright. There are three kinds: FORECAST (crane rates from history),\n"
+    "OPTIMISER (improves the berth plan through the host's functions), SOLVER (a MILP\n"
+    "backend).\n"
     "\n"
-    "Modules are searched in the folders of the option plugin_path, then in those of the "
-    "environment\n"
-    "variable QUAYWRIGHT_PLUGIN_PATH, then in the folder of the installation.\n"
+    "Modules are searched in the folders of the option plugin_path, then in those of the\n"
+    "environment variable QUAYWRIGHT_PLUGIN_PATH, then in the folder of the installation.\n"
     "\n"
     "  quaywright plugin list               what is loaded, with version and licence\n"
     "  quaywright plugin options            every option of the loaded plugins\n"
     "  quaywright plugin check FILE.so      the conformance suite, in a child process\n"
     "  quaywright plan FILE --optimiser ID --option ID.NAME=VALUE\n"
     "\n"
-    "Wrong sizes, versions, lengths, numbers, infeasible answers and modules that do not return "
-    "are\n"
-    "caught: the plugin is disabled and the plan goes out. A memory fault inside a module is not\n"
-    "caught, it ends the process; that is why 'plugin check' runs the module in a child.\n"
+    "Wrong sizes, versions, lengths, numbers, infeasible answers and modules that do not\n"
+    "return are caught: the plugin is disabled and the plan goes out. A memory fault inside\n"
+    "a module is not caught, it ends the process; that is why 'plugin check' runs the module\n"
+    "in a child.\n"
     "\n"
-    "The header <quaywright/plugin.h> is the whole contract; plugins/template compiles as it is.\n";
+    "The header <quaywright/plugin.h> is the whole contract; plugins/template compiles as it\n"
+    "is.\n";
 
 static const char *type_name(qwr_option_type type)
 {
