@@ -29,6 +29,15 @@ static void default_release(void *payload, void *block)
 
 static const qwr_option_decl core_options[] = {
     {.size = sizeof(qwr_option_decl),
+     .name = "after_fork",
+     .type = QWR_OPTION_WORD,
+     .unit = "",
+     .default_text = "serial",
+     .words = "serial|threads",
+     .sentence = "In a process forked after the library was loaded: serial is always safe; threads "
+                 "if no OpenMP ran before the fork, as in a daemon. A context that is older than "
+                 "the fork runs serially in any case."},
+    {.size = sizeof(qwr_option_decl),
      .name = "threads",
      .type = QWR_OPTION_INT,
      .unit = "",

@@ -53,10 +53,30 @@ static int processors(void)
     return online > 0 && online < 16384 ? (int)online : 1;
 }
 
-/* libgomp hangs when a forked child enters a parallel region after its parent did. */
+/* The process that loaded the library: written once, by the loader, before anything else runs. */
+static pid_t loading_process;
+
+__attribute__((constructor)) static void note_process(void)
+{
+    loading_process = getpid();
+}
+
+/*
+ * libgomp hangs when a forked child enters a parallel region after its parent did. Whether the
+ * parent did cannot be known for sure: the host may use OpenMP, too.
+ */
+static bool must_run_serially(const qwr_context *ctx)
+{
+    pid_t process = getpid();
+    const char *word = qwr__option_text(ctx, "after_fork");
+
+    return process != ctx->pid ||
+           (process != loading_process && (word == NULL || strcmp(word, "threads") != 0));
+}
+
 int qwr__threads(const qwr_context *ctx)
 {
-    if (getpid() != ctx->pid)
+    if (must_run_serially(ctx))
         return 1;
     int64_t wanted = qwr__option_int(ctx, "threads");
     return wanted > 0 ? (int)wanted : processors();

@@ -37,9 +37,6 @@ qwr__entry *qwr__registry_entry(qwr_context *ctx, const qwr_plugin *plugin);
 /** Registers a descriptor from `path`, after the handshake. QWR_OK too if it is there already. */
 qwr_status qwr__registry_add(qwr_context *ctx, const qwr_plugin *plugin, const char *path);
 
-/** As qwr__registry_disable(), for a plugin that did not return in time: it may be forgiven. */
-void qwr__registry_disable_late(qwr_context *ctx, const qwr_plugin *plugin, const char *reason);
-
 /** Asks the module for its descriptor and registers it; `*plugin` may be NULL. */
 qwr_status qwr__loader_load(const qwr_plugin **plugin, qwr_context *ctx, const char *path);
 /** Every module of the search path; a bad one is logged and skipped. */

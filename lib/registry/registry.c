@@ -323,6 +323,7 @@ void qwr__registry_disable(qwr_context *ctx, const qwr_plugin *plugin, const cha
     if (e == NULL || e->disabled)
         return;
     e->disabled = true;
+    e->late = false;
     e->reason = qwr__strdup(ctx, reason);
     qwr__log(ctx, QWR_LOG_WARNING, "event=plugin_disabled plugin=%s reason=\"%s\"", plugin->id,
              reason);

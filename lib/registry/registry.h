@@ -32,6 +32,9 @@ const qwr_plugin *qwr__registry_look(qwr_context *ctx, qwr_plugin_kind kind, con
 /** Refuses the plugin from now on in this context. The first reason stays; logged once. */
 void qwr__registry_disable(qwr_context *ctx, const qwr_plugin *plugin, const char *reason);
 
+/** As qwr__registry_disable(), for a plugin that did not return in time: it may be forgiven. */
+void qwr__registry_disable_late(qwr_context *ctx, const qwr_plugin *plugin, const char *reason);
+
 /**
  * Another chance for those that were disabled because they had not returned in time: after 2, 4, 8,
  * ... calls of this function, once their threads have come back. Other reasons stand.

@@ -14,6 +14,7 @@ test_scripts += \
     tests/cases/generate.sh \
     tests/cases/help.sh \
     tests/cases/help_examples.sh \
+    tests/cases/hosts.sh \
     tests/cases/interrupt.sh \
     tests/cases/json_schema.sh \
     tests/cases/manual.sh \

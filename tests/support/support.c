@@ -156,6 +156,8 @@ qwr_context *qwr_test_context(void)
 
     ck_assert_int_eq(qwr_context_new(&ctx, NULL), QWR_OK);
     ck_assert_ptr_nonnull(ctx);
+    /* Each test runs in a forked child, whose parent never enters a parallel region. */
+    ck_assert_int_eq(qwr_context_set_option(ctx, "after_fork", "threads"), QWR_OK);
     return ctx;
 }
 

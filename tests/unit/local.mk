@@ -70,6 +70,9 @@ tests_unit_test_session_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_session_facts
 tests_unit_test_session_facts_SOURCES = tests/unit/test_session_facts.c
 tests_unit_test_session_facts_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_session_threads
+tests_unit_test_session_threads_SOURCES = tests/unit/test_session_threads.c
+tests_unit_test_session_threads_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_io_xml
 tests_unit_test_io_xml_SOURCES = tests/unit/test_io_xml.c

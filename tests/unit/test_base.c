@@ -329,6 +329,35 @@ START_TEST(threads_follow_the_option_and_are_one_in_a_forked_child)
 }
 END_TEST
 
+/* A context made after the fork knows that the library was loaded before it. */
+static int threads_in_a_child(const char *after_fork)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        qwr_context *own = NULL;
+        if (qwr_context_new(&own, NULL) != QWR_OK ||
+            qwr_context_set_option(own, "threads", "5") != QWR_OK ||
+            (after_fork != NULL && qwr_context_set_option(own, "after_fork", after_fork) != QWR_OK))
+            _exit(99);
+        _exit(qwr__threads(own));
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    return WEXITSTATUS(status);
+}
+
+START_TEST(new_contexts_in_a_forked_child_are_serial_unless_told_otherwise)
+{
+    qwr_test_ok(ctx, qwr_context_set_option(ctx, "threads", "5"));
+    int here = qwr__threads(ctx); /* 1 without OpenMP */
+
+    ck_assert_int_eq(threads_in_a_child(NULL), 1);
+    ck_assert_int_eq(threads_in_a_child("serial"), 1);
+    ck_assert_int_eq(threads_in_a_child("threads"), here);
+}
+END_TEST
+
 START_TEST(clock_never_runs_backwards)
 {
     int64_t last = qwr__now_us();
@@ -369,6 +398,7 @@ static Suite *base_suite(void)
     tcase_add_test(machine, reserve_doubles_and_keeps_what_is_there);
     tcase_add_test(machine, simd_level_never_exceeds_the_processor);
     tcase_add_test(machine, threads_follow_the_option_and_are_one_in_a_forked_child);
+    tcase_add_test(machine, new_contexts_in_a_forked_child_are_serial_unless_told_otherwise);
     tcase_add_test(machine, clock_never_runs_backwards);
     suite_add_tcase(suite, machine);
 

@@ -29,15 +29,16 @@ static const char *message(size_t i)
 
 START_TEST(core_options_are_declared_in_name_order)
 {
-    static const char *const names[] = {"max_memory_mb", "plugin_path", "simd", "threads"};
+    static const char *const names[] = {"after_fork", "max_memory_mb", "plugin_path", "simd",
+                                        "threads"};
 
-    ck_assert_uint_eq(qwr_context_option_count(ctx), 4);
-    for (size_t i = 0; i < 4; i++) {
+    ck_assert_uint_eq(qwr_context_option_count(ctx), 5);
+    for (size_t i = 0; i < 5; i++) {
         const qwr_option_decl *decl = qwr_context_option_decl(ctx, i);
         ck_assert_str_eq(decl->name, names[i]);
         ck_assert_uint_gt(strlen(decl->sentence), 10);
     }
-    ck_assert_ptr_null(qwr_context_option_decl(ctx, 4));
+    ck_assert_ptr_null(qwr_context_option_decl(ctx, 5));
     ck_assert_str_eq(qwr_context_option(ctx, "simd"), "auto");
     ck_assert_str_eq(qwr_context_option(ctx, "threads"), "0");
     ck_assert_ptr_null(qwr_context_option(ctx, "nope"));
@@ -114,14 +115,14 @@ START_TEST(declared_options_carry_their_prefix_and_own_their_text)
     decls[1].type = QWR_OPTION_BOOL;
     decls[1].default_int = 1;
     decls[1].unit = NULL;
-    const qwr_option_decl *threads = qwr_context_option_decl(ctx, 3);
+    const qwr_option_decl *threads = qwr_context_option_decl(ctx, 4);
     qwr_test_ok(ctx, qwr__options_declare(ctx, "rate", decls, 2));
     memset(name, 'x', sizeof name - 1);
     ck_assert_int_eq(qwr__option_int(ctx, "rate.depth"), 5);
     ck_assert_str_eq(qwr_context_option(ctx, "rate.on"), "1");
-    ck_assert_str_eq(qwr_context_option_decl(ctx, 2)->name, "rate.depth");
-    ck_assert_str_eq(qwr_context_option_decl(ctx, 3)->unit, "");
-    ck_assert_ptr_eq(qwr_context_option_decl(ctx, 5), threads); /* declarations stay put */
+    ck_assert_str_eq(qwr_context_option_decl(ctx, 3)->name, "rate.depth");
+    ck_assert_str_eq(qwr_context_option_decl(ctx, 4)->unit, "");
+    ck_assert_ptr_eq(qwr_context_option_decl(ctx, 6), threads); /* declarations stay put */
     ck_assert_int_eq(qwr_context_set_option(ctx, "rate.depth", "10"), QWR_EINVAL);
     ck_assert_ptr_nonnull(strstr(message(0), "1 to 9 s"));
 }
@@ -150,7 +151,7 @@ START_TEST(declaring_twice_takes_back_the_whole_batch)
 
     ck_assert_int_eq(qwr__options_declare(ctx, "p", decls, 3), QWR_EINVAL);
     ck_assert_ptr_nonnull(strstr(message(0), "p.alpha"));
-    ck_assert_uint_eq(qwr_context_option_count(ctx), 4);
+    ck_assert_uint_eq(qwr_context_option_count(ctx), 5);
     decls[0].name = "threads";
     ck_assert_int_eq(qwr__options_declare(ctx, NULL, decls, 1), QWR_EINVAL);
     ck_assert_str_eq(qwr_context_option(ctx, "threads"), "0");
@@ -176,7 +177,7 @@ START_TEST(wrong_declarations_are_refused)
     ck_assert_int_eq(qwr__options_declare(ctx, NULL, &decl, 1), QWR_EINVAL);
     decl.type = (qwr_option_type)17;
     ck_assert_int_eq(qwr__options_declare(ctx, NULL, &decl, 1), QWR_EINVAL);
-    ck_assert_uint_eq(qwr_context_option_count(ctx), 4);
+    ck_assert_uint_eq(qwr_context_option_count(ctx), 5);
 }
 END_TEST
 
@@ -187,7 +188,7 @@ static qwr_status use_options(qwr_context *fresh, void *payload)
     (void)payload;
     qwr_status status = qwr__options_declare(fresh, "p", decls, 2);
     if (status != QWR_OK) {
-        ck_assert_uint_eq(qwr_context_option_count(fresh), 4);
+        ck_assert_uint_eq(qwr_context_option_count(fresh), 5);
         return status;
     }
     return qwr_context_set_option(fresh, "p.alpha", "2");

@@ -95,7 +95,8 @@ QWR_API void qwr_context_set_log(qwr_context *ctx, qwr_log_fn fn, qwr_log_level 
  * Sets a declared option from text.
  * Core options: `threads` (int, 0 = all processors the process may use), `simd`
  * (auto|generic|avx2|avx512), `plugin_path` (text, folders separated by ':'), `max_memory_mb`
- * (int). Options of a loaded plugin are named "ID.NAME".
+ * (int), `after_fork` (serial|threads: what a process may do that was forked after the library was
+ * loaded). Options of a loaded plugin are named "ID.NAME".
  * @return QWR_OK, QWR_ENOTFOUND (the cause names the nearest option), QWR_EINVAL (the cause names
  *         the range), QWR_ENOMEM.
  * @since 0.1
