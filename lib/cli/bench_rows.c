@@ -14,7 +14,7 @@
 /* The columns that are text, shared by CSV, table and JSON. */
 typedef struct row_text {
     const char *problem;
-    char value[32], bound[32], gap_pct[32];
+    char value[32], bound[32], gap_pct[32], value_s[32];
 } row_text;
 
 int bench_rows_add(bench_rows *rows, const bench_row *row)
@@ -40,15 +40,17 @@ void bench_rows_free(bench_rows *rows)
     rows->count = rows->capacity = 0;
 }
 
-static const char *problem_name(qwr_format format)
+const char *bench_problem_name(qwr_format format)
 {
     switch (format) {
     case QWR_FORMAT_DBAP_TEXT:
         return "dbap";
     case QWR_FORMAT_HYBRID_JSON:
         return "bap-hybrid";
-    default:
+    case QWR_FORMAT_XML:
         return "berth";
+    default:
+        return "";
     }
 }
 
@@ -69,7 +71,7 @@ static int gap_of(double *gap_pct, const bench_row *row)
 
 static row_text text_of(const bench_row *row)
 {
-    row_text text = {.problem = problem_name(row->format)};
+    row_text text = {.problem = bench_problem_name(row->format)};
     double gap_pct = 0;
     if (row->cost_mu != QWR_UNSET)
         qwr_value_text(text.value, sizeof text.value, row->cost_mu);
@@ -77,13 +79,16 @@ static row_text text_of(const bench_row *row)
         qwr_value_text(text.bound, sizeof text.bound, row->bound_mu);
     if (gap_of(&gap_pct, row))
         snprintf(text.gap_pct, sizeof text.gap_pct, "%.4f", gap_pct);
+    if (row->value_us >= 0)
+        snprintf(text.value_s, sizeof text.value_s, "%.3f", (double)row->value_us / 1e6);
     return text;
 }
 
 void bench_rows_csv(textbuf *out, const bench_rows *rows)
 {
     textbuf_add(out, "instance,problem,value,bound,gap_pct,status,best_known,best_known_proven,"
-                     "cpu_s,wall_s,threads,seed,work,checked,version,machine\n");
+                     "cpu_s,wall_s,threads,seed,work,checked,version,machine,instance_hash,"
+                     "value_s\n");
     for (size_t i = 0; i < rows->count; i++) {
         const bench_row *row = &rows->item[i];
         row_text text = text_of(row);
@@ -97,17 +102,17 @@ void bench_rows_csv(textbuf *out, const bench_rows *rows)
                        (double)row->wall_us / 1e6, rows->threads, (unsigned long long)row->seed,
                        (long long)row->work, row->checked, qwr_version());
         textbuf_csv(out, rows->machine);
-        textbuf_add(out, "\n");
+        textbuf_printf(out, ",%s,%s\n", row->hash, text.value_s);
     }
 }
 
 void bench_rows_table(textbuf *out, const bench_rows *rows)
 {
-    static const char *const heading[] = {"instance", "problem", "value",  "bound", "gap %",
-                                          "status",   "best",    "proven", "cpu s", "wall s",
-                                          "seed",     "work",    "checked"};
+    static const char *const heading[] = {
+        "instance", "problem", "value",  "bound", "gap %", "status",  "best",
+        "proven",   "cpu s",   "wall s", "seed",  "work",  "checked", "instance hash"};
     table t;
-    table_begin(&t, "llrrrlrrrrrrr", heading);
+    table_begin(&t, "llrrrlrrrrrrrl", heading);
     for (size_t i = 0; i < rows->count; i++) {
         const bench_row *row = &rows->item[i];
         row_text text = text_of(row);
@@ -124,6 +129,7 @@ void bench_rows_table(textbuf *out, const bench_rows *rows)
         table_int(&t, (int64_t)row->seed);
         table_int(&t, row->work);
         table_cell(&t, row->checked ? "yes" : "NO");
+        table_cell(&t, row->hash);
     }
     table_print(out, &t, 0);
     table_free(&t);
@@ -165,6 +171,8 @@ void bench_rows_json(json_out *json, const bench_rows *rows)
         json_int(json, "checked", row->checked);
         json_string(json, "version", qwr_version());
         json_string(json, "machine", rows->machine);
+        json_string(json, "instance_hash", *row->hash ? row->hash : NULL);
+        number_or_null(json, "value_s", text.value_s);
         json_object_end(json);
     }
     json_list_end(json);

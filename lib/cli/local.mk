@@ -5,11 +5,22 @@ quaywright_SOURCES += \
     lib/cli/args.c \
     lib/cli/args.h \
     lib/cli/bench.h \
+    lib/cli/bench_files.c \
+    lib/cli/bench_gap.c \
     lib/cli/bench_kernel.c \
     lib/cli/bench_list.c \
+    lib/cli/bench_profile.c \
+    lib/cli/bench_results.c \
+    lib/cli/bench_results.h \
     lib/cli/bench_rows.c \
+    lib/cli/bench_run.c \
+    lib/cli/bench_verify.c \
+    lib/cli/bench_verify.h \
+    lib/cli/bench_verify_rows.c \
     lib/cli/best_known.c \
     lib/cli/best_known.h \
+    lib/cli/chart.c \
+    lib/cli/chart.h \
     lib/cli/cli.c \
     lib/cli/cli.h \
     lib/cli/cmd_bench.c \
@@ -26,6 +37,8 @@ quaywright_SOURCES += \
     lib/cli/cmd_version.c \
     lib/cli/complete.c \
     lib/cli/complete_words.c \
+    lib/cli/csv_in.c \
+    lib/cli/csv_in.h \
     lib/cli/files.c \
     lib/cli/files.h \
     lib/cli/help.h \

@@ -15,28 +15,56 @@ enum { BAR_WIDTH = 24, REDRAW_US = 100000 };
 
 progress progress_begin(const char *name, int quiet, textbuf *log)
 {
-    progress p = {.name = name, .log = log, .cost_mu = QWR_UNSET, .bound_mu = QWR_UNSET};
+    progress p = {
+        .name = name, .log = log, .cost_mu = QWR_UNSET, .bound_mu = QWR_UNSET, .value_us = -1};
     p.bar = !quiet && isatty(STDERR_FILENO);
     p.last_us = -REDRAW_US;
     if (log)
-        textbuf_add(log, "time_s,work,value,bound\n");
+        textbuf_add(log, "time_s,work,stage,value,bound\n");
     return p;
 }
 
-static void log_incumbent(progress *p, const qwr_progress *state)
+/* Whether there is news: a lower value, or a higher bound. Neither ever turns back in the log. */
+static int is_better(progress *p, int64_t elapsed_us, int64_t cost_mu, int64_t bound_mu)
+{
+    int better = 0;
+    if (cost_mu != QWR_UNSET && (p->cost_mu == QWR_UNSET || cost_mu < p->cost_mu)) {
+        p->cost_mu = cost_mu;
+        p->value_us = elapsed_us;
+        better = 1;
+    }
+    if (bound_mu != QWR_UNSET && (p->bound_mu == QWR_UNSET || bound_mu > p->bound_mu)) {
+        p->bound_mu = bound_mu;
+        better = 1;
+    }
+    return better;
+}
+
+static void log_row(progress *p, int64_t elapsed_us, int64_t work, const char *stage)
 {
     char value[32] = "", bound[32] = "";
-    int64_t cost_mu = state->unplaced == 0 ? state->cost_mu : QWR_UNSET;
-    if (cost_mu == p->cost_mu && state->bound_mu == p->bound_mu)
+    if (!p->log)
         return;
-    p->cost_mu = cost_mu;
-    p->bound_mu = state->bound_mu;
-    if (cost_mu != QWR_UNSET)
-        qwr_value_text(value, sizeof value, cost_mu);
-    if (state->bound_mu != QWR_UNSET)
-        qwr_value_text(bound, sizeof bound, state->bound_mu);
-    textbuf_printf(p->log, "%.6f,%lld,%s,%s\n", (double)state->elapsed_us / 1e6,
-                   (long long)state->work, value, bound);
+    if (p->cost_mu != QWR_UNSET)
+        qwr_value_text(value, sizeof value, p->cost_mu);
+    if (p->bound_mu != QWR_UNSET)
+        qwr_value_text(bound, sizeof bound, p->bound_mu);
+    textbuf_printf(p->log, "%.6f,%lld,%s,%s,%s\n", (double)elapsed_us / 1e6, (long long)work, stage,
+                   value, bound);
+}
+
+/* The bound of a plan that leaves calls out is a bound for such plans only. */
+static void note(progress *p, const qwr_progress *state)
+{
+    if (state->unplaced == 0 && is_better(p, state->elapsed_us, state->cost_mu, state->bound_mu))
+        log_row(p, state->elapsed_us, state->work, state->stage ? state->stage : "");
+}
+
+void progress_finish(progress *p, int64_t elapsed_us, int64_t work, int64_t cost_mu,
+                     int64_t bound_mu)
+{
+    is_better(p, elapsed_us, cost_mu, bound_mu);
+    log_row(p, elapsed_us, work, "end");
 }
 
 /* Cuts a line to a width, not inside a UTF-8 character. */
@@ -80,8 +108,7 @@ static void draw(progress *p, const qwr_progress *state)
 void progress_update(const qwr_progress *state, void *payload)
 {
     progress *p = payload;
-    if (p->log)
-        log_incumbent(p, state);
+    note(p, state);
     if (!p->bar || state->elapsed_us - p->last_us < REDRAW_US)
         return;
     p->last_us = state->elapsed_us;

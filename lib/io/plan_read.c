@@ -3,11 +3,13 @@
  * Reads plans from XML, JSON and CSV by the rows of plan_table.c, whoever made them: only ids and
  * ranges are judged here, the rest is the checker's. Knows no rule and no cost.
  *
- * Recognised by the first character that is not white space: '<' XML, '{' JSON, else CSV.
+ * Recognised by the first character that is not white space: '<' XML, '{' JSON, else CSV, which is
+ * a solution if plan_solution.c says so.
  */
 #include "io/csv.h"
 #include "io/io.h"
 #include "io/json.h"
+#include "io/plan_solution.h"
 #include "io/plan_table.h"
 #include "io/scenario_table.h"
 #include "io/xml.h"
@@ -295,6 +297,14 @@ static qwr_status read_csv(reader *r, const char *data, size_t length)
     return take_head(r);
 }
 
+static qwr_status read_solution(reader *r, const char *data, size_t length)
+{
+    qwr__spot spot = r->spot;
+    spot.element = "stay";
+    QWR_TRY(qwr__solution_read(&spot, r->scenario, data, length, on_row, r, &r->head.value_mu));
+    return take_head(r);
+}
+
 /* --- entry points --- */
 
 static qwr_plan_format detect(const char *data, size_t length)
@@ -304,7 +314,7 @@ static qwr_plan_format detect(const char *data, size_t length)
         return QWR_PLAN_XML;
     if (at < length && data[at] == '{')
         return QWR_PLAN_JSON;
-    return QWR_PLAN_CSV;
+    return qwr__solution_detect(data, length) ? QWR_PLAN_SOLUTION_CSV : QWR_PLAN_CSV;
 }
 
 static qwr_status read_plan(reader *r, const char *data, size_t length, qwr_plan_format format)
@@ -316,9 +326,11 @@ static qwr_status read_plan(reader *r, const char *data, size_t length, qwr_plan
         return read_json(r, data, length);
     case QWR_PLAN_CSV:
         return read_csv(r, data, length);
+    case QWR_PLAN_SOLUTION_CSV:
+        return read_solution(r, data, length);
     default:
-        return qwr__fail(r->ctx, QWR_EUNSUPPORTED, WHERE, r->spot.file, 0,
-                         "a solution CSV can only be written; expected XML, JSON or CSV");
+        return qwr__fail(r->ctx, QWR_EINVAL, WHERE, r->spot.file, 0,
+                         "there is no plan format of this number");
     }
 }
 

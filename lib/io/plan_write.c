@@ -5,6 +5,7 @@
  */
 #include "io/csv.h"
 #include "io/io.h"
+#include "io/plan_solution.h"
 #include "io/plan_table.h"
 
 #include <string.h>
@@ -161,21 +162,54 @@ static void put_place(writer *w, const qwr_stay *stay)
         qwr__text_fixed(&w->out.text, stay->position_mm, 3);
 }
 
-/* An instant in published units; three digits where it is not a whole number of them. */
+/* An instant in published units; six digits where it is not a whole number of them, so that
+ * reading it gives the same second. */
 static qwr_status put_units(writer *w, int64_t at_s)
 {
-    int64_t unit_s = qwr_scenario_get_info(w->scenario)->published_unit_s, milli;
-    if (!qwr__mul_div64(&milli, at_s, 1000, unit_s))
+    int64_t micro;
+    if (!qwr__solution_units(&micro, w->scenario, at_s))
         return qwr__fail(w->ctx, QWR_EOVERFLOW, WHERE, w->out.path, 0,
                          "an instant is too large for the published unit");
     qwr__text_add(&w->out.text, ",");
-    qwr__text_fixed(&w->out.text, milli, 3);
+    qwr__text_fixed(&w->out.text, micro, 6);
     return QWR_OK;
+}
+
+/* Columns beyond the four published ones, for scenarios that need them. */
+typedef struct solution_extra {
+    bool quay, cranes, rate;
+} solution_extra;
+
+static solution_extra extra_of(const writer *w)
+{
+    solution_extra extra = {.quay = qwr__solution_names_quay(w->scenario)};
+    for (uint32_t c = 0; c < call_count(w); c++) {
+        const qwr_stay *stay = qwr_plan_stay(w->plan, (qwr_call_ix){c});
+        extra.cranes = extra.cranes || (stay->placed && stay->cranes > 0);
+        extra.rate = extra.rate || (stay->placed && stay->rate_milli != QWR_UNSET);
+    }
+    return extra;
+}
+
+static void put_extra(writer *w, const solution_extra *extra, const qwr_stay *stay)
+{
+    if (extra->quay) {
+        qwr__text_add(&w->out.text, ",");
+        qwr__csv_put(&w->out.text, qwr_scenario_quay(w->scenario, stay->quay)->id);
+    }
+    if (extra->cranes)
+        qwr__text_add(&w->out.text, ",%lld", (long long)stay->cranes);
+    if (extra->rate)
+        qwr__text_add(&w->out.text, ",");
+    if (extra->rate && stay->rate_milli != QWR_UNSET)
+        qwr__text_fixed(&w->out.text, stay->rate_milli, 3);
 }
 
 static qwr_status write_solution(writer *w)
 {
-    qwr__text_add(&w->out.text, "vessel,place,start,end\n");
+    const solution_extra extra = extra_of(w);
+    qwr__text_add(&w->out.text, "vessel,place,start,end%s%s%s\n", extra.quay ? ",quay" : "",
+                  extra.cranes ? ",cranes" : "", extra.rate ? ",rate_moves_h" : "");
     for (uint32_t c = 0; c < call_count(w); c++) {
         const qwr_stay *stay = qwr_plan_stay(w->plan, (qwr_call_ix){c});
         if (!stay->placed)
@@ -184,6 +218,7 @@ static qwr_status write_solution(writer *w)
         put_place(w, stay);
         QWR_TRY(put_units(w, stay->start_s));
         QWR_TRY(put_units(w, stay->end_s));
+        put_extra(w, &extra, stay);
         qwr__text_add(&w->out.text, "\n");
         QWR_TRY(qwr__out_flush(&w->out));
     }

@@ -7,4 +7,12 @@ tests_bench_bench_check_LDADD = libqwr_core.la
 tests_bench_bench_limits_SOURCES = tests/bench/bench_limits.c
 tests_bench_bench_limits_CFLAGS = $(AM_CFLAGS) -O3
 tests_bench_bench_limits_LDADD =
-EXTRA_DIST += tests/bench/RESULTS.md
+EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reproduce.sh \
+    tests/bench/claims.csv tests/bench/expected tests/bench/instances
+
+# Everything RESULTS.md claims, measured again; REPRODUCE.md says how to read it.
+.PHONY: bench-results
+bench-results: all tests/bench/bench_check$(EXEEXT) tests/bench/bench_limits$(EXEEXT)
+	QWR_TOOL='$(abs_top_builddir)/quaywright' QWR_BUILDDIR='$(abs_top_builddir)' \
+	QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' \
+	    $(SHELL) $(srcdir)/tests/bench/reproduce.sh --out tests/bench/reproduced $(BENCH_FLAGS)

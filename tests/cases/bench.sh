@@ -4,7 +4,7 @@
 
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
-columns=instance,problem,value,bound,gap_pct,status,best_known,best_known_proven,cpu_s,wall_s,threads,seed,work,checked,version,machine
+columns=instance,problem,value,bound,gap_pct,status,best_known,best_known_proven,cpu_s,wall_s,threads,seed,work,checked,version,machine,instance_hash,value_s
 
 mkdir set
 mini_dbap set/d-1.txt
@@ -32,6 +32,27 @@ holds()
     check "$4" test "$(cell "$1" "$2")" = "$3"
 }
 
+# steady LOG: whether values fall, bounds rise, clock and work never turn back, and the last row is
+# the end, with a value no bound exceeds.
+steady()
+{
+    awk -F, '
+        NR == 1 { next }
+        $1 < time || $2 < work { bad = 1 }
+        $4 != "" && value != "" && $4 > value { bad = 1 }
+        $5 != "" && bound != "" && $5 < bound { bad = 1 }
+        $4 == "" && value != "" || $5 == "" && bound != "" { bad = 1 }
+        $3 != "end" && $4 == value && $5 == bound { bad = 1 }
+        { time = $1; work = $2; stage = $3; value = $4; bound = $5 }
+        END { exit bad || stage != "end" || value < bound || NR < 3 }' "$1"
+}
+
+# is_hash TEXT
+is_hash()
+{
+    printf '%s\n' "$1" | grep -Eq '^[0-9a-f]{16}$'
+}
+
 try bench set --csv result.csv --work-limit 20000 --seed 5 --threads 2 --solutions sol --log log
 exits 0 "a folder of instances is run"
 check "the header is as promised" test "$(head -n 1 result.csv)" = "$columns"
@@ -52,8 +73,12 @@ for name in d-1 h-1 x-1; do
     holds "$name" threads 2 "the row of $name has its threads"
     check "incumbents of $name are logged" test "$(wc -l <"log/$name.csv")" -gt 1
     check "the log of $name has its header" \
-        test "$(head -n 1 "log/$name.csv")" = time_s,work,value,bound
+        test "$(head -n 1 "log/$name.csv")" = time_s,work,stage,value,bound
+    check "the log of $name only gets better, and ends" steady "log/$name.csv"
+    check "the row of $name has the hash of its content" is_hash "$(cell "$name" instance_hash)"
 done
+prints err.txt 'set/notes\.txt: no known format, skipped' "a file of no known format is named"
+check "files that describe the set are not" test "$(wc -l <err.txt)" -eq 1
 holds d-1 best_known 14 "best known is found beside the instances"
 holds h-1 best_known 8 "best known is found behind quoted commas"
 holds h-1 best_known_proven 1 "its proof is found by its column"
@@ -63,10 +88,10 @@ prints out.txt '2 of 2 matched' "the summary compares with the best known"
 check "the solution is in published units" \
     test "$(head -n 2 sol/d-1.csv | tr '\n' ' ')" = 'vessel,place,start,end 1,1,0,5 '
 
-# What does not depend on the clock: all but cpu_s and wall_s (columns 9 and 10).
-cut -d, -f1-8,12-14 result.csv >first.csv
+# What does not depend on the clock: all but cpu_s, wall_s and value_s (columns 9, 10 and 18).
+cut -d, -f1-8,12-14,17 result.csv >first.csv
 try bench set --csv result.csv --work-limit 20000 --seed 5 --threads 1 --quiet
-cut -d, -f1-8,12-14 result.csv >second.csv
+cut -d, -f1-8,12-14,17 result.csv >second.csv
 check "there are rows to compare" test "$(wc -l <first.csv)" -eq 4
 same first.csv second.csv "with a work limit rows do not depend on threads or time"
 check "--quiet prints nothing" test ! -s out.txt -a ! -s err.txt
@@ -74,6 +99,19 @@ check "--quiet prints nothing" test ! -s out.txt -a ! -s err.txt
 try bench set --csv result.csv --work-limit 2000 --seeds 1..3 --match 'd-*'
 exits 0 "a range of seeds is run"
 check "each seed has its row" test "$(cut -d, -f12 result.csv | tr '\n' ' ')" = 'seed 1 2 3 '
+mkdir copy
+sed 's/$/ /' set/d-1.txt >copy/d-1.txt
+sed 's/^8 4/8 5/' set/d-1.txt >renamed.txt
+try bench set/d-1.txt copy/d-1.txt renamed.txt --csv result.csv --work-limit 2000
+check "the same content has the same hash, whatever the layout of the file" \
+    test "$(cell d-1 instance_hash | sort -u | wc -l)" -eq 1
+check "another content has another" \
+    test "$(cell d-1 instance_hash | sort -u)" != "$(cell renamed instance_hash | sort -u)"
+try bench set/d-1.txt renamed.txt --work-limit 2000 --seeds 1..2 --log seeds --quiet
+check "each run has its log" test "$(ls seeds)" = "d-1-seed1.csv
+d-1-seed2.csv
+renamed-seed1.csv
+renamed-seed2.csv"
 try bench set --csv result.csv --work-limit 2000 --limit-instances 2
 check "the number of instances can be limited" test "$(wc -l <result.csv)" -eq 3
 try bench set/d-1.txt --work-limit 2000 --json
@@ -103,6 +141,67 @@ try bench long.xml --csv result.csv --work-limit 2000
 exits 3 "an instance without a full plan ends with 3"
 holds long status infeasible "an instance nobody can serve is infeasible"
 holds long value '' "it has no value"
+
+# Several folders, and folders inside them.
+mkdir -p deep/a/b deep/.hidden
+mini_dbap deep/a/d-1.txt
+mini_dbap deep/a/b/d-1.txt
+mini_dbap deep/.hidden/d-2.txt
+printf 'instance,best_known,proven_optimal\nd-1,14,1\n' >deep/a/b/best_known.csv
+ln -s .. deep/a/up
+runs 2 'searched with --recursive' "folders inside a folder are entered when asked for only" \
+    bench deep --work-limit 2000
+try bench deep set --recursive --csv result.csv --work-limit 2000 --solutions deepsol --log deeplog
+exits 0 "folders inside a folder are entered with --recursive"
+check "instances are called by their folder" \
+    test "$(cut -d, -f1 result.csv | tr '\n' ' ')" = 'instance a/b/d-1 a/d-1 d-1 h-1 x-1 '
+holds a/b/d-1 best_known 14 "best known is looked up in the folder of the instance"
+holds a/d-1 best_known '' "and not in another"
+check "solutions and logs lie in such folders" test -s deepsol/a/b/d-1.csv -a -s deeplog/a/d-1.csv
+try bench set deep --recursive --match 'a/d-*' --csv result.csv --work-limit 2000
+check "--match looks at the folder too" \
+    test "$(cut -d, -f1 result.csv | tr '\n' ' ')" = 'instance a/d-1 '
+runs 1 'are both called d-1' "instances of one name do not share a solution file" \
+    bench set deep/a --work-limit 2000 --solutions clash
+check "nothing was made for them" test ! -e clash
+
+# Outputs that cannot be written are refused before the work.
+runs 4 'missing/result\.csv cannot be written' "a folder that is not there is refused at once" \
+    bench set --csv missing/result.csv --work-limit 2000
+runs 4 'set is a folder' "a folder is no CSV file" bench set --csv set --work-limit 2000
+runs 4 'x-1\.xml/log' "a log below a file is refused" bench set --log set/x-1.xml/log
+if [ -c /dev/full ]; then
+    runs 4 'No space left' "a full disk is named" bench set/d-1.txt --csv /dev/full --work-limit 200
+else
+    skip "a full disk is named" "there is no /dev/full"
+fi
+mkdir readonly
+echo before >readonly/result.csv
+chmod 555 readonly
+if [ "$(id -u)" -ne 0 ]; then
+    runs 4 'readonly/result\.csv cannot be written' "a read-only folder is refused at once" \
+        bench set --csv readonly/result.csv --work-limit 2000
+    check "what was there stays" test "$(cat readonly/result.csv)" = before
+    chmod 000 broken/good.txt
+    try bench broken --csv result.csv --work-limit 2000
+    exits 2 "an instance that may not be read ends with 2"
+    holds good status error "an instance that may not be read is a row"
+else
+    skip "a read-only folder is refused at once" "root may write everywhere"
+    skip "an instance that may not be read is a row" "root may read everything"
+fi
+chmod 755 readonly
+cp set/best_known.csv kept.csv
+printf 'instance,best_knwon\nd-1,14\n' >set/best_known.csv
+try bench set --match 'd-*' --work-limit 2000
+exits 0 "a bad list of best known values stops nothing"
+prints err.txt 'no column best_known; is best_knwon meant' "it is named, with the nearest column"
+mv kept.csv set/best_known.csv
+
+runs 1 '--deadline has no meaning with --verify' "options of another mode are refused" \
+    bench set --verify sol --deadline 3
+runs 1 '--measure has no meaning in a run' "options of pictures are refused in a run" \
+    bench set --measure gap
 
 try bench --kernel --threads 1 --json
 exits 0 "the kernel is measured"

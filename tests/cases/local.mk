@@ -4,6 +4,9 @@
 test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
+    tests/cases/bench_pictures.sh \
+    tests/cases/bench_reproduce.sh \
+    tests/cases/bench_verify.sh \
     tests/cases/check.sh \
     tests/cases/completion.sh \
     tests/cases/convert.sh \

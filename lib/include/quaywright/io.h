@@ -26,8 +26,10 @@ typedef enum qwr_plan_format {
     QWR_PLAN_XML,
     QWR_PLAN_JSON,
     QWR_PLAN_CSV,         /**< One row a call, times in UTC. */
-    QWR_PLAN_SOLUTION_CSV /**< vessel,place,start,end in the published units, 1-based. Write only.
-                           */
+    QWR_PLAN_SOLUTION_CSV /**< vessel,place,start,end in the published units, 1-based; quay,
+                             cranes, rate_moves_h behind them where the scenario needs it. A line
+                             "# value N" states the value the solution claims: it becomes the cost
+                             of the plan's quality. */
 } qwr_plan_format;
 
 /** Lower-case name of a format ("xml", "dbap-text", "hybrid-json"); static. @thread any @since 0.1
