@@ -58,6 +58,7 @@ include tests/support/local.mk
 include tests/unit/local.mk
 include tests/mock/local.mk
 include tests/conformance/local.mk
+include tests/browser/local.mk
 include tests/cases/local.mk
 include tests/golden/local.mk
 include tests/property/local.mk

@@ -3,7 +3,7 @@
  * The table of calls on the page, one row a call, sortable by what each cell holds.
  * Must never show a call that is not in the scenario twice or not at all.
  */
-#include "report/report.h"
+#include "report/delta.h"
 
 #include <string.h>
 
@@ -12,20 +12,64 @@ static void open_cell(qwr__text *out, int64_t sort_by)
     qwr__text_add(out, "<td class=\"n\" data-v=\"%lld\">", (long long)sort_by);
 }
 
-static void vessel_cell(qwr__text *out, const qwr__visit *v)
+/** The name leads to the vessel in the diagram. */
+static void vessel_cell(qwr__text *out, const qwr__visit *v, uint32_t call)
 {
-    const char *name = qwr__vessel_name(v->call), *service = v->call->service;
-    bool other = strcmp(name, v->call->id) != 0;
+    const char *name = qwr__vessel_name(v->call);
+    bool drawn = v->timely != QWR__UNPLACED;
     qwr__text_add(out, "<td>");
+    if (drawn)
+        qwr__text_add(out, "<a href=\"#v%u\">", (unsigned)call);
     qwr__text_xml(out, name);
-    qwr__text_add(out, other || service != NULL ? "<small>" : "");
-    if (other)
+    qwr__text_add(out, drawn ? "</a>" : "");
+    if (strcmp(name, v->call->id) != 0) {
+        qwr__text_add(out, "<small>");
         qwr__text_xml(out, v->call->id);
-    if (service != NULL) {
-        qwr__text_add(out, other ? " \xC2\xB7 " : "");
-        qwr__text_xml(out, service);
+        qwr__text_add(out, "</small>");
     }
-    qwr__text_add(out, other || service != NULL ? "</small></td>" : "</td>");
+    qwr__text_add(out, "</td>");
+}
+
+static void words_cell(qwr__text *out, const char *words)
+{
+    qwr__text_add(out, "<td class=\"w\">");
+    qwr__text_xml(out, words != NULL ? words : "");
+    qwr__text_add(out, "</td>");
+}
+
+static void change_cell(qwr__text *out, const qwr__delta *d, uint32_t call)
+{
+    static const char *const words[] = {"same", "moved", "new", "lost", ""};
+    const char *word = words[d->fate[call]];
+    qwr__text_add(out, "<td>");
+    if (word[0] != '\0')
+        qwr__text_add(out, "<span class=\"kind %s\">%s</span>", word, word);
+    qwr__text_add(out, "</td>");
+}
+
+static void crew_cell(qwr__text *out, const qwr__picture *p, uint32_t call)
+{
+    qwr__text_add(out, "<td class=\"w\">");
+    if (p->crews != NULL)
+        qwr__word_crew(out, p->sheet, p->crews, call);
+    qwr__text_add(out, "</td>");
+}
+
+static void draught_cell(qwr__text *out, const qwr_call *c)
+{
+    open_cell(out, c->draught_mm);
+    if (c->draught_mm != QWR_UNSET) {
+        qwr__word_metres(out, c->draught_mm);
+        qwr__text_add(out, " m");
+    }
+    qwr__text_add(out, "</td>");
+}
+
+static void pins_cell(qwr__text *out, const qwr_call *c)
+{
+    qwr__text_add(out, "<td class=\"w\">");
+    qwr__word_pins(out, c);
+    qwr__text_add(out, "</td>");
 }
 
 static void status_cell(qwr__text *out, qwr__timeliness timely)
@@ -85,6 +129,8 @@ static void cost_cell(qwr__text *out, int64_t mu)
 
 enum {
     VESSEL,
+    SERVICE,
+    CHANGE,
     STATUS,
     PLACE,
     METRES,
@@ -93,28 +139,58 @@ enum {
     END,
     DUE,
     CRANES,
+    CREW,
     MOVES,
+    DRAUGHT,
     WAIT,
     LATE,
+    PINS,
     COST,
     COLUMN_COUNT
 };
 
-static bool is_shown(const qwr__sheet *s, size_t column)
+static const struct column {
+    const char *key; /* how the page's script asks for it */
+    const char *name;
+    bool number;
+} COLUMNS[COLUMN_COUNT] = {
+    [VESSEL] = {"vessel", "Vessel", false}, [SERVICE] = {"service", "Service", false},
+    [CHANGE] = {"change", "Change", false}, [STATUS] = {"status", "Status", false},
+    [PLACE] = {"place", "Place", false},    [METRES] = {"metres", "Metres", true},
+    [ETA] = {"eta", "ETA", true},           [START] = {"start", "Alongside", true},
+    [END] = {"end", "Departs", true},       [DUE] = {"due", "Desired", true},
+    [CRANES] = {"cranes", "Cranes", true},  [CREW] = {"crew", "Suggested", false},
+    [MOVES] = {"moves", "Moves", true},     [DRAUGHT] = {"draught", "Draught", true},
+    [WAIT] = {"wait", "Waits", true},       [LATE] = {"late", "Late", true},
+    [PINS] = {"pins", "Pinned", false},     [COST] = {"cost", "Cost", true},
+};
+
+static bool is_shown(const qwr__picture *p, size_t column)
 {
+    const qwr__sheet *s = p->sheet;
     switch (column) {
+    case SERVICE:
+        return s->any.services;
+    case CHANGE:
+        return p->delta != NULL;
     case METRES:
         return s->any.metres;
     case DUE:
         return s->any.due;
     case CRANES:
         return s->any.cranes;
+    case CREW:
+        return p->crews != NULL && p->crews->count > 0;
     case MOVES:
         return s->any.moves;
+    case DRAUGHT:
+        return s->any.draughts;
     case WAIT:
         return s->any.waits;
     case LATE:
         return s->any.lateness;
+    case PINS:
+        return s->any.pins;
     case COST:
         return s->any.costs;
     case STATUS:
@@ -124,32 +200,54 @@ static bool is_shown(const qwr__sheet *s, size_t column)
     }
 }
 
-static void put_cell(qwr__text *out, const qwr__sheet *s, uint32_t call, size_t column)
+/** What is known of a call whether it has a place or not; false: nothing of this column. */
+static bool put_plain_cell(qwr__text *out, const qwr__picture *p, uint32_t call, size_t column)
 {
+    const qwr__visit *v = &p->sheet->visit[call];
+    switch (column) {
+    case VESSEL:
+        vessel_cell(out, v, call);
+        return true;
+    case SERVICE:
+        words_cell(out, v->call->service);
+        return true;
+    case CHANGE:
+        change_cell(out, p->delta, call);
+        return true;
+    case STATUS:
+        status_cell(out, v->timely);
+        return true;
+    case ETA:
+        time_cell(out, p->sheet, v->eta_s);
+        return true;
+    case DRAUGHT:
+        draught_cell(out, v->call);
+        return true;
+    case PINS:
+        pins_cell(out, v->call);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void put_cell(qwr__text *out, const qwr__picture *p, uint32_t call, size_t column)
+{
+    const qwr__sheet *s = p->sheet;
     const qwr__visit *v = &s->visit[call];
-    bool out_of_plan = v->timely == QWR__UNPLACED;
-    if (out_of_plan && column != VESSEL && column != STATUS && column != ETA) {
+    if (put_plain_cell(out, p, call, column))
+        return;
+    if (v->timely == QWR__UNPLACED) {
         /* Sorted behind all that have something there. */
-        qwr__text_add(out, column == PLACE ? "<td></td>" : "<td data-v=\"9e15\"></td>");
+        qwr__text_add(out, COLUMNS[column].number ? "<td data-v=\"9e15\"></td>" : "<td></td>");
         return;
     }
     switch (column) {
-    case VESSEL:
-        vessel_cell(out, v);
-        break;
-    case STATUS:
-        status_cell(out, v->timely);
-        break;
     case PLACE:
-        qwr__text_add(out, "<td class=\"w\">");
-        qwr__text_xml(out, qwr__place_name(v));
-        qwr__text_add(out, "</td>");
+        words_cell(out, qwr__place_name(v));
         break;
     case METRES:
         metres_cell(out, v);
-        break;
-    case ETA:
-        time_cell(out, s, v->eta_s);
         break;
     case START:
         time_cell(out, s, v->start_s);
@@ -162,6 +260,9 @@ static void put_cell(qwr__text *out, const qwr__sheet *s, uint32_t call, size_t 
         break;
     case CRANES:
         count_cell(out, v->cranes);
+        break;
+    case CREW:
+        crew_cell(out, p, call);
         break;
     case MOVES:
         count_cell(out, qwr_scenario_call_moves(s->scenario, (qwr_call_ix){call}));
@@ -178,26 +279,36 @@ static void put_cell(qwr__text *out, const qwr__sheet *s, uint32_t call, size_t 
     }
 }
 
-void qwr__page_calls(qwr__text *out, const qwr__sheet *s)
+/** Rows that are laid out before somebody asks for more: the rest would hold up the page. */
+enum { AT_FIRST = 200 };
+
+void qwr__page_calls(qwr__text *out, const qwr__picture *p)
 {
-    static const char *const names[COLUMN_COUNT] = {
-        "Vessel",  "Status", "Place", "Metres", "ETA",  "Alongside", "Departs",
-        "Desired", "Cranes", "Moves", "Waits",  "Late", "Cost"};
+    const qwr__sheet *s = p->sheet;
     qwr__text_add(out,
-                  "<section><h2>Calls<small>%s</small></h2><div class=\"card table\"><table>"
-                  "<thead><tr>",
+                  "<section><h2>Calls<small>%s</small></h2><div class=\"card table calls\">"
+                  "<table id=\"calls\"><thead><tr>",
                   s->published ? "times in units of the published set" : "times in UTC");
     for (size_t k = 0; k < COLUMN_COUNT; k++)
-        if (is_shown(s, k))
-            qwr__text_add(out, "<th scope=\"col\"%s><button type=\"button\">%s</button></th>",
-                          k >= METRES ? " class=\"n\"" : "", names[k]);
+        if (is_shown(p, k))
+            qwr__text_add(out,
+                          "<th scope=\"col\" data-k=\"%s\"%s><button "
+                          "type=\"button\">%s</button></th>",
+                          COLUMNS[k].key, COLUMNS[k].number ? " class=\"n\"" : "", COLUMNS[k].name);
     qwr__text_add(out, "</tr></thead><tbody>\n");
     for (uint32_t i = 0; i < s->calls; i++) {
-        qwr__text_add(out, "<tr id=\"r%u\">", (unsigned)s->order[i]);
+        qwr__text_add(out, "<tr id=\"r%u\"%s>", (unsigned)s->order[i],
+                      i < AT_FIRST ? "" : " hidden=\"hidden\"");
         for (size_t k = 0; k < COLUMN_COUNT; k++)
-            if (is_shown(s, k))
-                put_cell(out, s, s->order[i], k);
+            if (is_shown(p, k))
+                put_cell(out, p, s->order[i], k);
         qwr__text_add(out, "</tr>\n");
     }
-    qwr__text_add(out, "</tbody></table></div></section>\n");
+    qwr__text_add(out, "</tbody></table></div>");
+    if (s->calls > AT_FIRST)
+        qwr__text_add(
+            out,
+            "<noscript><style>tr[hidden]{display:table-row}#more{display:none}</style></noscript>"
+            "<button id=\"more\" type=\"button\">Show all calls</button>");
+    qwr__text_add(out, "</section>\n");
 }

@@ -56,6 +56,7 @@ typedef struct qwr__sheet {
         bool due, cranes, moves, metres, lateness, waits, costs; /* some visit has one */
         bool names;                      /* some vessel is not just its id */
         bool closures, weather, outages; /* some window is of this kind */
+        bool services, draughts, pins;
     } any;
 } qwr__sheet;
 
@@ -111,17 +112,32 @@ const char *qwr__place_name(const qwr__visit *v);
 /** Lower-case word for a timeliness: on time, tight, late, no place. Static. */
 const char *qwr__word_timeliness(qwr__timeliness timely);
 
+/** "berth, start": what is pinned. */
+void qwr__word_pins(qwr__text *out, const qwr_call *call);
+
 /** Number of characters. */
 size_t qwr__width(const char *utf8);
+
+/** Which cranes could serve each stay, see crew.h. */
+typedef struct qwr__crews qwr__crews;
+/** What differs from another plan, see delta.h. */
+typedef struct qwr__delta qwr__delta;
 
 /* --- the canvas: lengths are tenths of a pixel ----------------------------------------------- */
 
 typedef struct qwr__canvas {
     const qwr__sheet *sheet;
-    qwr__text *out;
+    qwr__text *out;      /* shapes: within a plot the page stretches them in time */
+    qwr__text *words;    /* where text goes: `out`, or a layer of the plot that is not stretched */
     int64_t left, width; /* of the part that shows time */
-    int64_t total_width;
-    int64_t y; /* where the next panel begins */
+    int64_t total_width; /* with the axis at the left and the depths at the right */
+    int64_t y;           /* where the next panel begins */
+    const qwr__crews *crews; /* NULL: cranes have no names here */
+    const qwr__delta *delta; /* NULL: one plan alone */
+    bool in_page;            /* tooltips are made by the page, from its table of calls */
+    qwr__text fixed;         /* texts of the open plot ... */
+    qwr__text labels;        /* ... and labels of its vessels, which the page fits anew */
+    int64_t top, height;     /* of the open plot */
 } qwr__canvas;
 
 #define QWR__PX INT64_C(10)
@@ -143,6 +159,12 @@ void qwr__draw_words(const qwr__canvas *c, const char *kind, int64_t x, int64_t 
 
 /** Lines of time behind a panel, and the dates above it if `labels`. */
 void qwr__draw_time_grid(const qwr__canvas *c, int64_t top, int64_t bottom, bool labels);
+/**
+ * A part of the canvas in which x is time: shapes drawn until it closes are clipped to it, and may
+ * be stretched by the page. `head`: height above `top` for the dates, 0 for none.
+ */
+void qwr__plot_open(qwr__canvas *c, int64_t top, int64_t height, int64_t head);
+void qwr__plot_close(qwr__canvas *c);
 /** Bands of weather across a panel of one quay. */
 void qwr__draw_weather(const qwr__canvas *c, uint32_t quay, int64_t top, int64_t bottom);
 /** Words of a window for its tooltip: reason and times. */
@@ -161,22 +183,57 @@ typedef struct qwr__panel {
 void qwr__panel_span(const qwr__canvas *c, const qwr__panel *p, const qwr_berth *berth,
                      int64_t from_mm, int64_t to_mm, int64_t *top, int64_t *height);
 void qwr__draw_quay(qwr__canvas *c, uint32_t quay);
-void qwr__draw_vessels(const qwr__canvas *c, const qwr__panel *p);
+/** A vessel on the canvas. */
+typedef struct qwr__block {
+    const qwr__visit *v;
+    int64_t x, y, width, height;
+} qwr__block;
+void qwr__draw_vessels(qwr__canvas *c, const qwr__panel *p);
+void qwr__draw_label(const qwr__canvas *c, const qwr__block *b);
 /** Cranes held and fit for work over time; draws nothing where a quay has none and none is held. */
 qwr_status qwr__draw_cranes(qwr__canvas *c, uint32_t quay);
+/** Metres taken over time; draws nothing where hulls have no length. */
+qwr_status qwr__draw_metres_taken(qwr__canvas *c, uint32_t quay);
+/** Cranes by name over time; needs crews. */
+void qwr__draw_lanes(qwr__canvas *c, uint32_t quay);
+/** The way of each crane along the quay; nothing without crews. */
+void qwr__draw_paths(const qwr__canvas *c, const qwr__panel *p);
+/** Depth along a quay and the draughts there. */
+void qwr__draw_depth(qwr__canvas *c, uint32_t quay);
+/** Depth at a point, and where it may next change; rows override the quay, the least of them wins.
+ */
+int64_t qwr__depth_at(const qwr_scenario *s, uint32_t quay, int64_t at_mm, int64_t *until_mm);
 void qwr__draw_tide(qwr__canvas *c);
 void qwr__draw_legend(qwr__canvas *c);
 
-/** The diagram as an SVG element; `alone`: as a document with a title of its own. */
-qwr_status qwr__draw_diagram(qwr__text *out, const qwr__sheet *sheet, bool alone);
+/** What is drawn around a plan: its sheet, the names of cranes, changes from another plan. */
+typedef struct qwr__picture {
+    const qwr__sheet *sheet;
+    const qwr__crews *crews; /* NULL: without */
+    const qwr__delta *delta; /* NULL: without */
+} qwr__picture;
+/** One chart as an SVG element of the page; nothing where the plan has nothing to show there. */
+qwr_status qwr__draw_chart(qwr__text *out, const qwr__picture *p, qwr_chart chart);
+/** A document with a title of its own that holds these charts, one below the other. */
+qwr_status qwr__draw_document(qwr__text *out, const qwr__picture *p, const qwr_chart *charts,
+                              size_t count);
+/** Hatches that every diagram of a page refers to. */
+void qwr__draw_patterns(qwr__text *out);
+/** Pixels that an hour-true diagram has in a page. */
+enum { QWR__PAGE_PX = 1180 };
 /** Colours as CSS variables, and the look of the diagram. Static. */
-extern const char qwr__style_colours[], qwr__style_diagram[], qwr__style_page[], qwr__page_script[];
+extern const char qwr__asset_colours[], qwr__asset_diagram[], qwr__asset_page[], qwr__asset_paint[],
+    qwr__asset_script[];
 
 /* --- parts of the page ----------------------------------------------------------------------- */
 
 void qwr__page_tiles(qwr__text *out, const qwr__sheet *sheet);
 void qwr__page_troubles(qwr__text *out, const qwr__sheet *sheet);
-void qwr__page_calls(qwr__text *out, const qwr__sheet *sheet);
+void qwr__page_calls(qwr__text *out, const qwr__picture *p);
+/** The diagram with its tools. */
+qwr_status qwr__page_stage(qwr__text *out, const qwr__picture *p);
+/** Cranes one by one, with the vessels each could serve. */
+void qwr__page_cranes(qwr__text *out, const qwr__picture *p);
 void qwr__page_figures(qwr__text *out, const qwr__sheet *sheet);
 void qwr__page_provenance(qwr__text *out, const qwr__sheet *sheet);
 

@@ -105,6 +105,9 @@ static void find_any(qwr__sheet *sheet)
         sheet->any.lateness |= v->late_s > 0;
         sheet->any.waits |= v->wait_s > 0;
         sheet->any.costs |= v->stay->placed && v->stay->cost_mu != 0;
+        sheet->any.services |= v->call->service != NULL;
+        sheet->any.draughts |= v->call->draught_mm != QWR_UNSET;
+        sheet->any.pins |= v->pinned;
         sheet->any.names |= strcmp(qwr__vessel_name(v->call), v->call->id) != 0;
     }
     for (uint32_t i = 0; i < qwr_scenario_window_count(s); i++) {

@@ -20,21 +20,21 @@ bool qwr__canvas_shows(const qwr__canvas *c, int64_t from_s, int64_t to_s)
     return from_s < c->sheet->to_s && to_s > c->sheet->from_s && from_s < to_s;
 }
 
-static void attribute(const qwr__canvas *c, const char *name, int64_t value)
+static void attribute(qwr__text *out, const char *name, int64_t value)
 {
-    qwr__text_add(c->out, " %s=\"", name);
-    qwr__text_fixed(c->out, value, 1);
-    qwr__text_put(c->out, "\"", 1);
+    qwr__text_add(out, " %s=\"", name);
+    qwr__text_fixed(out, value, 1);
+    qwr__text_put(out, "\"", 1);
 }
 
 void qwr__draw_rect(const qwr__canvas *c, const char *kind, int64_t x, int64_t y, int64_t width,
                     int64_t height)
 {
     qwr__text_add(c->out, "<rect class=\"%s\"", kind);
-    attribute(c, "x", x);
-    attribute(c, "y", y);
-    attribute(c, "width", width > 0 ? width : 0);
-    attribute(c, "height", height > 0 ? height : 0);
+    attribute(c->out, "x", x);
+    attribute(c->out, "y", y);
+    attribute(c->out, "width", width > 0 ? width : 0);
+    attribute(c->out, "height", height > 0 ? height : 0);
     qwr__text_add(c->out, "/>");
 }
 
@@ -42,31 +42,31 @@ void qwr__draw_line(const qwr__canvas *c, const char *kind, int64_t x1, int64_t 
                     int64_t y2)
 {
     qwr__text_add(c->out, "<line class=\"%s\"", kind);
-    attribute(c, "x1", x1);
-    attribute(c, "y1", y1);
-    attribute(c, "x2", x2);
-    attribute(c, "y2", y2);
+    attribute(c->out, "x1", x1);
+    attribute(c->out, "y1", y1);
+    attribute(c->out, "x2", x2);
+    attribute(c->out, "y2", y2);
     qwr__text_add(c->out, "/>");
 }
 
 void qwr__draw_text(const qwr__canvas *c, const char *kind, int64_t x, int64_t y)
 {
-    qwr__text_add(c->out, "<text class=\"%s\"", kind);
-    attribute(c, "x", x);
-    attribute(c, "y", y);
-    qwr__text_add(c->out, ">");
+    qwr__text_add(c->words, "<text class=\"%s\"", kind);
+    attribute(c->words, "x", x);
+    attribute(c->words, "y", y);
+    qwr__text_add(c->words, ">");
 }
 
 void qwr__draw_text_end(const qwr__canvas *c)
 {
-    qwr__text_add(c->out, "</text>");
+    qwr__text_add(c->words, "</text>");
 }
 
 void qwr__draw_words(const qwr__canvas *c, const char *kind, int64_t x, int64_t y,
                      const char *words)
 {
     qwr__draw_text(c, kind, x, y);
-    qwr__text_xml(c->out, words);
+    qwr__text_xml(c->words, words);
     qwr__draw_text_end(c);
 }
 
@@ -104,7 +104,7 @@ static void draw_clock(const qwr__canvas *c, int64_t at_s, int64_t y)
 {
     int64_t hour = (at_s + c->sheet->epoch_unix_s % 86400) / 3600 % 24;
     qwr__draw_text(c, "ck", qwr__canvas_x(c, at_s), y);
-    qwr__text_add(c->out, "%02d", (int)(hour < 0 ? hour + 24 : hour));
+    qwr__text_add(c->words, "%02d", (int)(hour < 0 ? hour + 24 : hour));
     qwr__draw_text_end(c);
 }
 
@@ -136,9 +136,65 @@ void qwr__draw_time_grid(const qwr__canvas *c, int64_t top, int64_t bottom, bool
             continue;
         qwr__draw_text(c, "dt", x + 4 * QWR__PX,
                        top - 18 * QWR__PX + (c->sheet->published ? 80 : 0));
-        qwr__word_date(c->out, c->sheet, t);
+        qwr__word_date(c->words, c->sheet, t);
         qwr__draw_text_end(c);
     }
+}
+
+/* --- plots -------------------------------------------------------------------------------- */
+
+void qwr__plot_open(qwr__canvas *c, int64_t top, int64_t height, int64_t head)
+{
+    qwr__text_add(c->out, "<svg class=\"plot\"");
+    attribute(c->out, "x", c->left);
+    attribute(c->out, "y", top - head);
+    attribute(c->out, "width", c->width);
+    attribute(c->out, "height", height + head);
+    qwr__text_add(c->out, " viewBox=\"");
+    const int64_t box[] = {c->left, top - head, c->width, height + head};
+    for (size_t i = 0; i < sizeof box / sizeof box[0]; i++) {
+        qwr__text_put(c->out, " ", i > 0);
+        qwr__text_fixed(c->out, box[i], 1);
+    }
+    qwr__text_put(c->out, "\"", 1);
+    attribute(c->out, "data-top", top);
+    attribute(c->out, "data-head", head);
+    qwr__text_add(c->out, "><rect class=\"pn\"");
+    attribute(c->out, "x", c->left);
+    attribute(c->out, "y", top);
+    attribute(c->out, "height", height);
+    qwr__text_add(c->out, " width=\"100%%\"/>\n<g class=\"tg\">");
+    qwr__draw_time_grid(c, top, top + height, head > 0);
+    qwr__text_add(c->out, "</g>\n<g class=\"st\">\n");
+    qwr__text_init(&c->fixed, c->sheet->ctx);
+    qwr__text_init(&c->labels, c->sheet->ctx);
+    c->words = &c->fixed;
+    c->top = top;
+    c->height = height;
+}
+
+static void put_layer(qwr__canvas *c, const char *kind, qwr__text *layer)
+{
+    qwr__text_add(c->out, "<g class=\"%s\">", kind);
+    if (layer->data != NULL)
+        qwr__text_put(c->out, layer->data, layer->length);
+    qwr__text_add(c->out, "</g>\n");
+    if (layer->status != QWR_OK)
+        c->out->status = layer->status;
+    qwr__text_free(layer);
+}
+
+void qwr__plot_close(qwr__canvas *c)
+{
+    qwr__text_add(c->out, "</g>\n");
+    put_layer(c, "fx", &c->fixed);
+    put_layer(c, "lb", &c->labels);
+    c->words = c->out;
+    qwr__text_add(c->out, "<rect class=\"fr\"");
+    attribute(c->out, "x", c->left);
+    attribute(c->out, "y", c->top);
+    attribute(c->out, "height", c->height);
+    qwr__text_add(c->out, " width=\"100%%\"/></svg>\n");
 }
 
 /* --- windows --------------------------------------------------------------------------------- */

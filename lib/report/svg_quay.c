@@ -3,7 +3,7 @@
  * The panel of one quay: metres upwards (or one row a berth), depth at the right edge, breaks,
  * closures hatched in space and time, and the weather. Must never draw a vessel.
  */
-#include "report/report.h"
+#include "report/delta.h"
 
 #include <string.h>
 
@@ -71,8 +71,8 @@ static void draw_metres(const qwr__canvas *c, const qwr__panel *p)
     for (int64_t mm = 0; mm <= length; mm += step) {
         int64_t y = p->top + p->height - qwr__ratio(mm, p->height, length);
         qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, y + 35);
-        qwr__word_metres(c->out, mm);
-        qwr__text_add(c->out, " m");
+        qwr__word_metres(c->words, mm);
+        qwr__text_add(c->words, " m");
         qwr__draw_text_end(c);
     }
 }
@@ -175,8 +175,8 @@ static void draw_depth(const qwr__canvas *c, int64_t top, int64_t height, int64_
     if (height < 12 * QWR__PX)
         return;
     qwr__draw_text(c, "dp", x + 130, top + height / 2 + 35);
-    qwr__word_metres(c->out, depth_mm);
-    qwr__text_add(c->out, " m");
+    qwr__word_metres(c->words, depth_mm);
+    qwr__text_add(c->words, " m");
     qwr__draw_text_end(c);
 }
 
@@ -186,16 +186,14 @@ static void draw_berth_depth(const qwr__canvas *c, const qwr__panel *p, const qw
     draw_depth(c, top, p->row_height, b->depth_mm != QWR_UNSET ? b->depth_mm : p->quay->depth_mm);
 }
 
-/** Depth at a point, and where it may next change; rows override the quay, the least of them wins.
- */
-static int64_t depth_at(const qwr_scenario *s, const qwr__panel *p, int64_t at_mm,
-                        int64_t *until_mm)
+int64_t qwr__depth_at(const qwr_scenario *s, uint32_t quay, int64_t at_mm, int64_t *until_mm)
 {
+    const qwr_quay *q = qwr_scenario_quay(s, (qwr_quay_ix){quay});
     int64_t least = INT64_MAX;
-    *until_mm = p->quay->length_mm;
+    *until_mm = q->length_mm;
     for (size_t i = 0; i < qwr_scenario_quay_depth_count(s); i++) {
         const qwr_quay_depth *row = qwr_scenario_quay_depth(s, i);
-        if (row->quay.v != p->ix.v)
+        if (row->quay.v != quay)
             continue;
         bool covers = row->from_mm <= at_mm && at_mm < row->to_mm;
         int64_t edge = covers ? row->to_mm : row->from_mm;
@@ -204,7 +202,7 @@ static int64_t depth_at(const qwr_scenario *s, const qwr__panel *p, int64_t at_m
         if (covers && row->depth_mm < least)
             least = row->depth_mm;
     }
-    return least != INT64_MAX ? least : p->quay->depth_mm;
+    return least != INT64_MAX ? least : q->depth_mm;
 }
 
 static void draw_depths(const qwr__canvas *c, const qwr__panel *p)
@@ -214,7 +212,8 @@ static void draw_depths(const qwr__canvas *c, const qwr__panel *p)
         return;
     }
     for (int64_t at_mm = 0, until_mm; at_mm < p->quay->length_mm; at_mm = until_mm) {
-        int64_t top, height, depth_mm = depth_at(c->sheet->scenario, p, at_mm, &until_mm);
+        int64_t top, height,
+            depth_mm = qwr__depth_at(c->sheet->scenario, p->ix.v, at_mm, &until_mm);
         qwr__panel_span(c, p, NULL, at_mm, until_mm, &top, &height);
         draw_depth(c, top, height, depth_mm);
     }
@@ -231,7 +230,7 @@ static void draw_breaks(const qwr__canvas *c, const qwr__panel *p)
         if (b->quay.v != p->ix.v || p->quay->layout == QWR_LAYOUT_DISCRETE)
             continue;
         qwr__panel_span(c, p, NULL, b->at_mm, b->at_mm, &top, &height);
-        qwr__draw_line(c, "br", c->left - 40, top, c->left + c->width, top);
+        qwr__draw_line(c, "br", c->left, top, c->left + c->width, top);
     }
 }
 
@@ -268,21 +267,21 @@ static void draw_heading(const qwr__canvas *c, const qwr__panel *p)
     for (uint32_t k = 0; k < qwr_scenario_crane_count(c->sheet->scenario); k++)
         cranes += qwr_scenario_crane(c->sheet->scenario, (qwr_crane_ix){k})->quay.v == p->ix.v;
     qwr__draw_text(c, "qn", 2 * QWR__PX, y);
-    qwr__text_xml(c->out, p->quay->name != NULL ? p->quay->name : p->quay->id);
-    qwr__text_add(c->out, "<tspan class=\"qi\" dx=\"8\">");
+    qwr__text_xml(c->words, p->quay->name != NULL ? p->quay->name : p->quay->id);
+    qwr__text_add(c->words, "<tspan class=\"qi\" dx=\"8\">");
     if (p->quay->name != NULL && strcmp(p->quay->name, p->quay->id) != 0) {
-        qwr__text_xml(c->out, p->quay->id);
-        qwr__text_add(c->out, " \xC2\xB7 ");
+        qwr__text_xml(c->words, p->quay->id);
+        qwr__text_add(c->words, " \xC2\xB7 ");
     }
     if (p->quay->layout == QWR_LAYOUT_DISCRETE) {
-        qwr__text_add(c->out, "%u berths", (unsigned)p->berths);
+        qwr__text_add(c->words, "%u berths", (unsigned)p->berths);
     } else {
-        qwr__word_metres(c->out, p->quay->length_mm);
-        qwr__text_add(c->out, " m");
+        qwr__word_metres(c->words, p->quay->length_mm);
+        qwr__text_add(c->words, " m");
     }
     if (cranes > 0)
-        qwr__text_add(c->out, " \xC2\xB7 %zu quay crane%s", cranes, cranes == 1 ? "" : "s");
-    qwr__text_add(c->out, "</tspan>");
+        qwr__text_add(c->words, " \xC2\xB7 %zu quay crane%s", cranes, cranes == 1 ? "" : "s");
+    qwr__text_add(c->words, "</tspan>");
     qwr__draw_text_end(c);
 }
 
@@ -291,24 +290,27 @@ void qwr__draw_quay(qwr__canvas *c, uint32_t quay)
     qwr__panel p = make_panel(c, quay);
     bool rows = p.quay->layout == QWR_LAYOUT_DISCRETE;
     draw_heading(c, &p);
-    qwr__draw_rect(c, "pn", c->left, p.top, c->width, p.height);
+    qwr__plot_open(c, p.top, p.height, 34 * QWR__PX);
     if (rows)
         each_berth(c, &p, draw_berth_row);
     else
         draw_metre_lines(c, &p);
-    qwr__draw_time_grid(c, p.top, p.top + p.height, true);
     qwr__draw_weather(c, quay, p.top, p.top + p.height);
     draw_closures(c, &p);
     draw_breaks(c, &p);
+    if (c->delta != NULL)
+        qwr__draw_ghosts(c, &p);
     qwr__draw_vessels(c, &p);
-    qwr__draw_rect(c, "fr", c->left, p.top, c->width, p.height);
+    if (c->delta != NULL)
+        qwr__draw_arrows(c, &p);
+    qwr__draw_paths(c, &p);
+    qwr__plot_close(c);
+    qwr__text_add(c->out, "<g class=\"rt\">");
     draw_depths(c, &p);
-    qwr__text_add(c->out, "<g class=\"sticky\">");
-    qwr__draw_rect(c, "bg", 0, p.top - 8 * QWR__PX, c->left, p.height + 16 * QWR__PX);
+    qwr__text_add(c->out, "</g>\n");
     if (rows)
         each_berth(c, &p, draw_berth_name);
     else
         draw_metres(c, &p);
-    qwr__text_add(c->out, "</g>\n");
     c->y = p.top + p.height + 10 * QWR__PX;
 }

@@ -3,7 +3,7 @@
  * The water level over time, below the quays, and the legend of the whole diagram.
  * Must never decide whether a vessel floats.
  */
-#include "report/report.h"
+#include "report/delta.h"
 
 enum { HEIGHT_PX = 62 };
 
@@ -66,9 +66,9 @@ static void draw_curve(const qwr__canvas *c, const strip *t, const char *kind, b
 static void draw_level(const qwr__canvas *c, const strip *t, int64_t level_mm)
 {
     qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, y_of(t, level_mm) + 35);
-    qwr__text_add(c->out, level_mm > 0 ? "+" : "");
-    qwr__word_metres(c->out, level_mm);
-    qwr__text_add(c->out, " m");
+    qwr__text_add(c->words, level_mm > 0 ? "+" : "");
+    qwr__word_metres(c->words, level_mm);
+    qwr__text_add(c->words, " m");
     qwr__draw_text_end(c);
 }
 
@@ -86,17 +86,13 @@ void qwr__draw_tide(qwr__canvas *c)
     }
     t.most = t.most > t.least ? t.most : t.least + 1;
     qwr__draw_words(c, "qn", 2 * QWR__PX, c->y + 9 * QWR__PX, "Water level");
-    qwr__draw_rect(c, "pn", c->left, t.top, c->width, t.height);
-    qwr__draw_time_grid(c, t.top, t.top + t.height, false);
+    qwr__plot_open(c, t.top, t.height, 0);
     draw_curve(c, &t, "ta", true);
     qwr__draw_line(c, "gd", c->left, y_of(&t, 0), c->left + c->width, y_of(&t, 0));
     draw_curve(c, &t, "tc", false);
-    qwr__draw_rect(c, "fr", c->left, t.top, c->width, t.height);
-    qwr__text_add(c->out, "<g class=\"sticky\">");
-    qwr__draw_rect(c, "bg", 0, t.top - 5 * QWR__PX, c->left, t.height + 10 * QWR__PX);
+    qwr__plot_close(c);
     draw_level(c, &t, t.most);
     draw_level(c, &t, t.least);
-    qwr__text_add(c->out, "</g>\n");
     c->y = t.top + t.height + 10 * QWR__PX;
 }
 
@@ -124,16 +120,40 @@ static void draw_line_entry(const qwr__canvas *c, int64_t *x, const char *line, 
     *x += 24 * QWR__PX + (int64_t)qwr__width(words) * 56 + 18 * QWR__PX;
 }
 
+static void draw_pin_entry(const qwr__canvas *c, int64_t *x)
+{
+    int64_t y = c->y + 4 * QWR__PX;
+    qwr__draw_line(c, "pl", *x + 90, y + 20, *x + 70, y + 100);
+    qwr__text_add(c->out, "<circle class=\"pi\" cx=\"");
+    qwr__text_fixed(c->out, *x + 90, 1);
+    qwr__text_add(c->out, "\" cy=\"");
+    qwr__text_fixed(c->out, y + 25, 1);
+    qwr__text_add(c->out, "\" r=\"3\"/>");
+    qwr__draw_words(c, "lg", *x + 18 * QWR__PX, y + 95, "pinned");
+}
+
+static void draw_changes_legend(const qwr__canvas *c, int64_t *x)
+{
+    draw_entry(c, x, "v same", "b", "as before");
+    draw_entry(c, x, "v moved", "b", "changed");
+    draw_entry(c, x, "t", "gb", "where it was");
+    draw_entry(c, x, "v new", "b", "has a place now");
+    draw_entry(c, x, "t", "gl", "has lost its place");
+}
+
 void qwr__draw_legend(qwr__canvas *c)
 {
     int64_t x = c->left;
     qwr__text_add(c->out, "<g class=\"legend\">");
-    if (c->sheet->any.due) {
+    if (c->delta != NULL) {
+        draw_changes_legend(c, &x);
+    } else if (c->sheet->any.due) {
         draw_entry(c, &x, "v ok", "b", "on time");
         draw_entry(c, &x, "v ti", "b", "under 2 h to spare");
         draw_entry(c, &x, "v la", "b", "late");
-        draw_line_entry(c, &x, "dl", "du", false, "desired departure");
     }
+    if (c->sheet->any.due)
+        draw_line_entry(c, &x, "dl", "du", false, "desired departure");
     if (c->sheet->any.waits)
         draw_line_entry(c, &x, "wl", "we", true, "waits since ETA");
     if (c->sheet->any.closures)
@@ -141,11 +161,13 @@ void qwr__draw_legend(qwr__canvas *c)
     if (c->sheet->any.weather)
         draw_entry(c, &x, "t", "wx", "weather standstill");
     if (c->sheet->any.cranes)
-        draw_entry(c, &x, "t", "hd", "cranes held");
+        draw_entry(c, &x, "t", "hd", "held");
     if (c->sheet->any.outages)
         draw_entry(c, &x, "t", "mt", "in maintenance");
     if (c->sheet->any.cranes)
         draw_entry(c, &x, "t", "ex", "too many held");
+    if (c->sheet->any.pins)
+        draw_pin_entry(c, &x);
     qwr__text_add(c->out, "</g>\n");
     c->y += 26 * QWR__PX;
 }

@@ -213,6 +213,25 @@ const char *qwr__word_timeliness(qwr__timeliness timely)
     return words[timely];
 }
 
+void qwr__word_pins(qwr__text *out, const qwr_call *call)
+{
+    const char *comma = "";
+    const struct {
+        bool set;
+        const char *word;
+    } pins[] = {{call->pin_quay.v != QWR_NONE, "quay"},
+                {call->pin_berth.v != QWR_NONE, "berth"},
+                {call->pin_position_mm != QWR_UNSET, "position"},
+                {call->pin_start_s != QWR_UNSET, "start"},
+                {call->pin_cranes != QWR_UNSET, "cranes"}};
+    for (size_t i = 0; i < sizeof pins / sizeof pins[0]; i++) {
+        if (!pins[i].set)
+            continue;
+        qwr__text_add(out, "%s%s", comma, pins[i].word);
+        comma = ", ";
+    }
+}
+
 size_t qwr__width(const char *utf8)
 {
     size_t n = 0;

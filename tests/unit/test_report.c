@@ -130,7 +130,7 @@ static void check_balance(const char *from, const char *to)
     const char *open[DEPTH];
     size_t depth = 0;
     for (const char *p = from; p < to;) {
-        ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n', "a control character");
+        ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t', "a control character");
         if (*p == '&')
             ck_assert_msg(p[1 + strcspn(p + 1, "; <&\n")] == ';', "a bare '&': %.40s", p);
         if (*p != '<') {
@@ -227,9 +227,6 @@ START_TEST(the_page_loads_nothing_from_elsewhere)
 {
     stage s = port();
     char *html = report(&s, HTML, 0);
-    char *svg_space = strstr(html, "http://www.w3.org/2000/svg");
-    ck_assert_ptr_nonnull(svg_space);
-    memset(svg_space, 'x', 4);
     ck_assert_ptr_null(strstr(html, "http://"));
     ck_assert_ptr_null(strstr(html, "https://"));
     ck_assert_ptr_null(strstr(html, "src="));
@@ -334,7 +331,7 @@ START_TEST(times_are_dates_in_english)
 {
     stage s = port();
     holds(&s, TEXT, "Mon 2 Mar 02:00|Mon 2 Mar 12:00");
-    holds(&s, HTML, "Mon 2 Mar 2026|2 Mar 12:00|Status: late by 2 h|Waits: 3 h");
+    holds(&s, HTML, "Mon 2 Mar 2026|2 Mar 12:00|late by 2 h|>3 h</td>");
     stage_close(&s);
 }
 END_TEST
@@ -353,8 +350,8 @@ START_TEST(published_sets_are_told_in_their_own_unit)
     stage_put_berth(&s, c, b, 3, 17);
     stage_check(&s);
     holds(&s, TEXT, "Makespan|  6 |  34");
-    holds(&s, HTML, ">Makespan<|units of the published set|Alongside: 6|Departs: 34");
-    lacks(&s, HTML, "Jan");
+    holds(&s, HTML, ">Makespan<|units of the published set|>6</td>|>34</td>|, 1, 6 to 34, on time");
+    lacks(&s, HTML, "1 Jan");
     check_reports(&s);
     stage_close(&s);
 }

@@ -54,6 +54,42 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_report_html(char **html, qwr_context *ctx,
                                                   const qwr_plan *plan,
                                                   const qwr_violations *violations);
 
+/** What a report draws, each a diagram of its own. @since 0.2 */
+typedef enum qwr_chart {
+    QWR_CHART_TIME_QUAY = 0, /**< Vessels in time and along the quays. */
+    QWR_CHART_CRANES,        /**< A lane for each crane, named by a suggestion from the counts. */
+    QWR_CHART_USE,           /**< Metres or berths taken, and cranes held, over time. */
+    QWR_CHART_TIDE,          /**< Water level over time. */
+    QWR_CHART_DEPTH          /**< Depth along the quays, and the draughts planned there. */
+} qwr_chart;
+
+/** "time-quay", "cranes", "use", "tide", "depth": good names for files. Static; NULL past the last.
+ * @thread any @since 0.2 */
+QWR_API const char *qwr_chart_name(qwr_chart chart);
+
+/**
+ * One diagram as an SVG document that stands alone.
+ * @param svg owned by caller; free with qwr_text_free(). NULL, with QWR_OK, where the plan has
+ *            nothing to show in this chart: no cranes, no tide, no depth.
+ * @return QWR_OK, QWR_EINVAL (no such chart), QWR_ENOMEM. @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_report_chart(char **svg, qwr_context *ctx,
+                                                   const qwr_plan *plan, qwr_chart chart);
+
+/**
+ * One HTML file on two plans: the diagram of `after` with its changes from `before` marked (an
+ * outline and an arrow from where a vessel was, colours for what moved, is new, or has lost its
+ * place), and the changes in sentences. Calls and places match by id, times by the clock.
+ * @param before     may belong to another scenario.
+ * @param violations of `after`; may be NULL.
+ * @param html       owned by caller; free with qwr_text_free().
+ * @return QWR_OK, QWR_EINVAL, QWR_ENOMEM. @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_report_diff_html(char **html, qwr_context *ctx,
+                                                       const qwr_plan *before,
+                                                       const qwr_plan *after,
+                                                       const qwr_violations *violations);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Cranes of a quay over time, as steps: held by stays, against those fit for work; what maintenance
- * takes is hatched, what is held beyond is red. Must never know the hull.
+ * Use of a quay over time, as steps: metres taken (berths, where there are berths) against the
+ * quay, cranes held against those fit for work; what maintenance takes is hatched, what is held
+ * beyond is red. Must never know where along the quay.
  */
 #include "report/report.h"
 
@@ -9,15 +10,20 @@
 
 enum { HEIGHT_PX = 58 };
 
+/** What a strip counts. */
+typedef enum counted { CRANES, METRES, BERTHS } counted;
+
 /** Cranes from an instant on. */
 typedef struct level {
     int64_t at_s, held, fit;
 } level;
 
 typedef struct chart {
+    counted what;
     level *levels;
     size_t count;
     int64_t most, all;
+    int64_t held; /* the most held at once */
     int64_t top, height;
 } chart;
 
@@ -68,7 +74,7 @@ static void add_outage(changes *ch, const qwr_scenario *s, uint32_t ix)
     add_change(ch, to_s, 0, 1);
 }
 
-static void collect(changes *ch, const qwr__sheet *s, uint32_t quay)
+static void collect_cranes(changes *ch, const qwr__sheet *s, uint32_t quay)
 {
     for (uint32_t i = 0; i < s->calls; i++) {
         const qwr__visit *v = &s->visit[i];
@@ -84,6 +90,31 @@ static void collect(changes *ch, const qwr__sheet *s, uint32_t quay)
             add_outage(ch, s->scenario, i);
 }
 
+static void collect_hulls(changes *ch, const qwr__sheet *s, uint32_t quay, counted what)
+{
+    for (uint32_t i = 0; i < s->calls; i++) {
+        const qwr__visit *v = &s->visit[i];
+        int64_t taken = what == BERTHS ? 1 : v->hull_to_mm - v->hull_from_mm;
+        if (v->timely == QWR__UNPLACED || v->stay->quay.v != quay || taken <= 0 ||
+            v->start_s >= v->end_s)
+            continue;
+        add_change(ch, v->start_s, taken, 0);
+        add_change(ch, v->end_s, -taken, 0);
+    }
+}
+
+static int64_t count_all(const qwr_scenario *s, uint32_t quay, counted what)
+{
+    int64_t all = 0;
+    if (what == METRES)
+        return qwr_scenario_quay(s, (qwr_quay_ix){quay})->length_mm;
+    for (uint32_t i = 0; what == BERTHS && i < qwr_scenario_berth_count(s); i++)
+        all += qwr_scenario_berth(s, (qwr_berth_ix){i})->quay.v == quay;
+    for (uint32_t i = 0; what == CRANES && i < qwr_scenario_crane_count(s); i++)
+        all += qwr_scenario_crane(s, (qwr_crane_ix){i})->quay.v == quay;
+    return all;
+}
+
 static void add_up(chart *k, const changes *ch, int64_t from_s)
 {
     level now = {from_s, 0, k->all};
@@ -96,7 +127,7 @@ static void add_up(chart *k, const changes *ch, int64_t from_s)
             now.fit += ch->fit[ch->keys[i].row];
         }
         now.at_s = at_s > from_s ? at_s : from_s;
-        k->most = now.held > k->most ? now.held : k->most;
+        k->held = now.held > k->held ? now.held : k->held;
     }
     k->levels[k->count++] = now;
 }
@@ -113,12 +144,14 @@ static qwr_status make_chart(chart *k, const qwr__sheet *s, uint32_t quay)
         status = qwr__no_memory(s->ctx, "report");
         goto done;
     }
-    for (uint32_t i = 0; i < qwr_scenario_crane_count(s->scenario); i++)
-        k->all += qwr_scenario_crane(s->scenario, (qwr_crane_ix){i})->quay.v == quay;
-    collect(&ch, s, quay);
+    k->all = count_all(s->scenario, quay, k->what);
+    if (k->what == CRANES)
+        collect_cranes(&ch, s, quay);
+    else
+        collect_hulls(&ch, s, quay, k->what);
     qwr__sort_keys(ch.keys, ch.count);
     add_up(k, &ch, s->from_s);
-    k->most = k->all > k->most ? k->all : k->most;
+    k->most = k->all > k->held ? k->all : k->held;
 done:
     qwr__free(s->ctx, ch.keys);
     qwr__free(s->ctx, ch.held);
@@ -192,33 +225,46 @@ static void draw_outage_titles(const qwr__canvas *c, const chart *k, uint32_t qu
 
 static void draw_axis(const qwr__canvas *c, const chart *k)
 {
-    qwr__text_add(c->out, "<g class=\"sticky\">");
-    qwr__draw_rect(c, "bg", 0, k->top - 5 * QWR__PX, c->left, k->height + 10 * QWR__PX);
-    qwr__draw_words(c, "ax", c->left - 22 * QWR__PX, k->top + k->height / 2 + 35, "cranes");
+    static const char *const names[] = {"cranes", "quay", "berths"};
+    qwr__draw_words(c, "ax", c->left - 22 * QWR__PX, k->top + k->height / 2 + 35, names[k->what]);
     qwr__draw_words(c, "ax", c->left - 8 * QWR__PX, k->top + k->height + 2, "0");
     qwr__draw_text(c, "ax", c->left - 8 * QWR__PX, y_of(k, k->most) + 50);
-    qwr__text_add(c->out, "%d", (int)k->most);
+    if (k->what == METRES) {
+        qwr__word_metres(c->words, k->most);
+        qwr__text_add(c->words, " m");
+    } else {
+        qwr__word_count(c->words, k->most);
+    }
     qwr__draw_text_end(c);
-    qwr__text_add(c->out, "</g>\n");
+}
+
+static qwr_status draw_strip(qwr__canvas *c, uint32_t quay, counted what)
+{
+    chart k = {.what = what, .top = c->y, .height = HEIGHT_PX * QWR__PX};
+    qwr_status status = make_chart(&k, c->sheet, quay);
+    if (status == QWR_OK && k.most > 0 && (what == CRANES || k.held > 0)) {
+        qwr__plot_open(c, k.top, k.height, 0);
+        qwr__draw_weather(c, quay, k.top, k.top + k.height);
+        draw_steps(c, &k, "hd", true);
+        draw_differences(c, &k);
+        draw_steps(c, &k, "av", false);
+        if (what == CRANES)
+            draw_outage_titles(c, &k, quay);
+        qwr__plot_close(c);
+        draw_axis(c, &k);
+        c->y = k.top + k.height + 10 * QWR__PX;
+    }
+    qwr__free(c->sheet->ctx, k.levels);
+    return status;
 }
 
 qwr_status qwr__draw_cranes(qwr__canvas *c, uint32_t quay)
 {
-    chart k = {.top = c->y, .height = HEIGHT_PX * QWR__PX};
-    qwr_status status = make_chart(&k, c->sheet, quay);
-    if (status == QWR_OK && k.most > 0) {
-        int64_t bottom = k.top + k.height;
-        qwr__draw_rect(c, "pn", c->left, k.top, c->width, k.height);
-        qwr__draw_time_grid(c, k.top, bottom, false);
-        qwr__draw_weather(c, quay, k.top, bottom);
-        draw_steps(c, &k, "hd", true);
-        draw_differences(c, &k);
-        draw_steps(c, &k, "av", false);
-        draw_outage_titles(c, &k, quay);
-        qwr__draw_rect(c, "fr", c->left, k.top, c->width, k.height);
-        draw_axis(c, &k);
-        c->y = bottom + 10 * QWR__PX;
-    }
-    qwr__free(c->sheet->ctx, k.levels);
-    return status;
+    return draw_strip(c, quay, CRANES);
+}
+
+qwr_status qwr__draw_metres_taken(qwr__canvas *c, uint32_t quay)
+{
+    const qwr_quay *q = qwr_scenario_quay(c->sheet->scenario, (qwr_quay_ix){quay});
+    return draw_strip(c, quay, q->layout == QWR_LAYOUT_DISCRETE ? BERTHS : METRES);
 }
