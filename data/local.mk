@@ -3,6 +3,11 @@
 
 schemadir = $(pkgdatadir)/schema
 dist_schema_DATA = \
+    data/schema/bench-gap.schema.json \
+    data/schema/bench-kernel.schema.json \
+    data/schema/bench-profile.schema.json \
+    data/schema/bench-verify.schema.json \
+    data/schema/bench.schema.json \
     data/schema/check.schema.json \
     data/schema/convert.schema.json \
     data/schema/diff.schema.json \
@@ -16,9 +21,15 @@ dist_schema_DATA = \
     data/schema/plugin-check.schema.json \
     data/schema/plugin-list.schema.json \
     data/schema/plugin-options.schema.json \
+    data/schema/report.schema.json \
     data/schema/scenario.xsd \
     data/schema/solver-list.schema.json \
     data/schema/solver-test.schema.json \
+    data/schema/sweep-list.schema.json \
+    data/schema/sweep-merge.schema.json \
+    data/schema/sweep-report.schema.json \
+    data/schema/sweep-show.schema.json \
+    data/schema/sweep.schema.json \
     data/schema/validate.schema.json \
     data/schema/version.schema.json
 scenariosdir = $(pkgdatadir)/scenarios

@@ -21,5 +21,10 @@ EXTRA_DIST += \
     examples/hosts/news.txt \
     examples/README.md \
     examples/what_if.sh \
+    examples/mpi/sweep_mpi.c \
+    examples/mpi/Makefile \
+    examples/slurm/submit.sh \
+    examples/slurm/sweep.sbatch \
+    examples/slurm/merge.sbatch \
     examples/plugin/median.c \
     examples/plugin/Makefile

@@ -144,6 +144,7 @@ static int check_value(const arg_decl *d, const char *text, textbuf *problem)
         }
         return 1;
     case ARG_TEXT:
+    case ARG_MANY:
         if (text[0] == '\0') {
             textbuf_printf(problem, "--%s needs a value, not an empty text", d->name);
             return 0;
@@ -160,12 +161,13 @@ static int store(args *a, size_t which, const char *value, textbuf *problem)
     const arg_decl *d = &a->decl[which];
     if (value && !check_value(d, value, problem))
         return 0;
-    if (d->type == ARG_PAIR) {
-        if (a->pair_count == ARGS_REPEAT_MAX) {
+    if (d->type == ARG_PAIR || d->type == ARG_MANY) {
+        size_t *count = d->type == ARG_PAIR ? &a->pair_count : &a->many_count;
+        if (*count == ARGS_REPEAT_MAX) {
             textbuf_printf(problem, "--%s may be given %d times at most", d->name, ARGS_REPEAT_MAX);
             return 0;
         }
-        a->pair[a->pair_count++] = value;
+        (d->type == ARG_PAIR ? a->pair : a->many)[(*count)++] = value;
     } else if (a->text[which]) {
         textbuf_printf(problem, "--%s is given twice; leave one of them out", d->name);
         return 0;

@@ -20,7 +20,8 @@ typedef enum arg_type {
     ARG_RANGE,    /* --seeds 1..10 */
     ARG_TEXT,     /* --out DIR */
     ARG_WORD,     /* --simd avx2; one of `words` */
-    ARG_PAIR      /* --option NAME=VALUE; may be repeated */
+    ARG_PAIR,     /* --option NAME=VALUE; may be repeated */
+    ARG_MANY      /* --vary TEXT; may be repeated */
 } arg_type;
 
 typedef struct arg_decl {
@@ -44,6 +45,8 @@ typedef struct args {
     const char *text[ARGS_OPTIONS_MAX]; /* NULL: not given */
     const char *pair[ARGS_REPEAT_MAX];  /* values of the ARG_PAIR option, in order */
     size_t pair_count;
+    const char *many[ARGS_REPEAT_MAX]; /* values of the ARG_MANY option, in order */
+    size_t many_count;
     const char **operand; /* the arguments that are no options, NULL-terminated */
     size_t operand_count;
 } args;

@@ -38,11 +38,15 @@ static offer offer_of_name(const char *name, size_t length)
         {"SCENARIO", {OFFER_FILES, "xml,txt,json,dat"}},
         {"CSV", {OFFER_FILES, "csv"}},
         {"FILE.so", {OFFER_FILES, "so"}},
+        {"STORE", {OFFER_FOLDERS, ""}},
+        {"SVG", {OFFER_FILES, "svg"}},
         {"IN", {OFFER_FILES, ""}},
         {"OUT", {OFFER_FILES, ""}},
         {"OUT.xml", {OFFER_FILES, "xml"}},
         {"FILE.html", {OFFER_FILES, "html,svg"}},
     };
+    if (length > 2 && name[length - 2] == '_') /* PLAN_A and PLAN_B are plans */
+        length -= 2;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strlen(known[i].name) == length && strncmp(known[i].name, name, length) == 0)
             return known[i].offer;
@@ -347,7 +351,8 @@ static void zsh_offer(textbuf *out, offer o)
 
 static void zsh_option(textbuf *out, const arg_decl *d)
 {
-    textbuf_printf(out, " \\\n                '%s--%s%s[", d->type == ARG_PAIR ? "*" : "", d->name,
+    textbuf_printf(out, " \\\n                '%s--%s%s[",
+                   d->type == ARG_PAIR || d->type == ARG_MANY ? "*" : "", d->name,
                    takes_value(d) ? "=" : "");
     put_quoted(out, d->sentence, "[]:");
     textbuf_add(out, "]");

@@ -48,7 +48,10 @@ man_pages = \
     lib/cli/man/quaywright-scenario-xml.5 \
     lib/cli/man/quaywright-solution-csv.5 \
     lib/cli/man/quaywright-solver.1 \
+    lib/cli/man/quaywright-sweep.1 \
+    lib/cli/man/quaywright-sweep-store.5 \
     lib/cli/man/quaywright-validate.1 \
+    lib/cli/man/quaywright-variables.7 \
     lib/cli/man/quaywright-version.1
 completion_scripts = \
     lib/cli/completion/bash/quaywright \

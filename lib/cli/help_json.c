@@ -21,6 +21,7 @@ static const char *type_name(arg_type type)
     case ARG_WORD:
         return "word";
     case ARG_PAIR:
+    case ARG_MANY:
         return "pair";
     case ARG_TEXT:
         break;
@@ -68,7 +69,7 @@ static void put_option(json_out *json, const arg_decl *d)
     put_bound(json, "max", d, d->max);
     put_parts(json, "words", d->words, '|');
     json_string(json, "default", d->fallback);
-    json_bool(json, "repeats", d->type == ARG_PAIR);
+    json_bool(json, "repeats", d->type == ARG_PAIR || d->type == ARG_MANY);
     json_string(json, "sentence", d->sentence);
     json_object_end(json);
 }

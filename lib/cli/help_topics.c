@@ -7,6 +7,7 @@
 #include "cli/help_topics.h"
 
 #include "cli/cli.h"
+#include "cli/sweep_help.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -217,6 +218,15 @@ static const help_topic topics[] = {
     {"rules", "rules of the checker", NULL, print_rules, 7, NULL,
      "quaywright check week.xml plan/plan.csv"},
     {"bench", "benchmarks, and the columns of their CSV", bench, NULL, 0, NULL, NULL},
+    {"variables", "what 'sweep' can vary, levels, units, distributions", NULL, sweep_help_variables,
+     7, NULL,
+     "quaywright help scenario-xml --sample >two.xml\n"
+     "quaywright sweep two.xml --vary cranes.rate=25,30 --store study"},
+    {"sweep-store", "the SQLite file of a sweep: tables, columns, key figures", NULL,
+     sweep_help_store, 5, NULL,
+     "quaywright help scenario-xml --sample >two.xml\n"
+     "quaywright sweep two.xml --vary calls.eta_shift=0h,1h --store study\n"
+     "quaywright sweep list study"},
     {"plugins", "where plugins come from, how they are checked", plugins, NULL, 7, NULL,
      "quaywright plugin list"},
     {"completion", "names completed by bash, zsh and fish", completion, NULL, 7, NULL,

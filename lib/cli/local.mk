@@ -33,6 +33,7 @@ quaywright_SOURCES += \
     lib/cli/cmd_plugin.c \
     lib/cli/cmd_report.c \
     lib/cli/cmd_solver.c \
+    lib/cli/cmd_sweep.c \
     lib/cli/cmd_validate.c \
     lib/cli/cmd_version.c \
     lib/cli/complete.c \
@@ -65,7 +66,42 @@ quaywright_SOURCES += \
     lib/cli/progress.h \
     lib/cli/schema_table.c \
     lib/cli/schema_table.h \
+    lib/cli/sweep.h \
+    lib/cli/sweep_chart.h \
+    lib/cli/sweep_compare.h \
+    lib/cli/sweep_help.c \
+    lib/cli/sweep_help.h \
+    lib/cli/sweep_kpi.c \
+    lib/cli/sweep_stats.h \
+    lib/cli/sweep_workers.h \
     lib/cli/table.c \
     lib/cli/table.h \
     lib/cli/textbuf.c \
     lib/cli/textbuf.h
+
+# The tool alone links SQLite, and only for these.
+sweep_sources = \
+    lib/cli/sweep_chart.c \
+    lib/cli/sweep_compare.c \
+    lib/cli/sweep_design.c \
+    lib/cli/sweep_html.c \
+    lib/cli/sweep_merge.c \
+    lib/cli/sweep_plan.c \
+    lib/cli/sweep_report.c \
+    lib/cli/sweep_run.c \
+    lib/cli/sweep_show.c \
+    lib/cli/sweep_stats.c \
+    lib/cli/sweep_store.c \
+    lib/cli/sweep_store_design.c \
+    lib/cli/sweep_store_private.h \
+    lib/cli/sweep_store_runs.c \
+    lib/cli/sweep_workers.c
+if QWR_SQLITE
+quaywright_SOURCES += $(sweep_sources)
+quaywright_CPPFLAGS += $(SQLITE_CFLAGS)
+quaywright_LDADD += $(SQLITE_LIBS)
+EXTRA_DIST += lib/cli/sweep_missing.c
+else
+quaywright_SOURCES += lib/cli/sweep_missing.c
+EXTRA_DIST += $(sweep_sources)
+endif

@@ -24,5 +24,8 @@ test_scripts += \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
-    tests/cases/scenarios.sh
+    tests/cases/scenarios.sh \
+    tests/cases/sweep.sh \
+    tests/cases/sweep_mpi.sh \
+    tests/cases/sweep_slurm.sh
 EXTRA_DIST += tests/cases/lib.sh

@@ -104,5 +104,6 @@ none "only lib/io sees libxml2" "$(outsiders lib/io '^libxml/')"
 none "only solvers/glpk sees GLPK" "$(outsiders solvers/glpk '^glpk')"
 none "only solvers/cbc sees CBC" "$(outsiders solvers/cbc 'Cbc_')"
 none "only plugins see GSL" "$(outsiders plugins/ '^gsl/')"
+none "only the store of sweeps sees SQLite" "$(outsiders lib/cli/sweep_store '^sqlite3')"
 none "only lib/registry loads modules" "$(outsiders lib/registry '^dlfcn[.]h')"
 finish

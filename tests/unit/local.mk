@@ -121,3 +121,7 @@ tests_unit_test_berth_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
 tests_unit_test_report_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_vary
+tests_unit_test_vary_SOURCES = tests/unit/test_vary.c tests/unit/model_world.c tests/unit/model_world.h
+tests_unit_test_vary_LDADD = $(test_ldadd)

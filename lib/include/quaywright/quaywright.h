@@ -20,6 +20,7 @@
 #include <quaywright/session.h>
 #include <quaywright/solve.h>
 #include <quaywright/types.h>
+#include <quaywright/vary.h>
 #include <quaywright/version.h>
 
 #endif
