@@ -209,21 +209,30 @@ static const char plan_csv_example[] = "quaywright help scenario-xml --sample >t
                                        "quaywright check two.xml mine.csv\n"
                                        "quaywright convert mine.csv mine.json --scenario two.xml";
 
+static const char solution_sample[] = "vessel,place,start,end\n"
+                                      "1,1,0,5\n"
+                                      "2,2,0,4\n"
+                                      "3,1,5,8\n"
+                                      "4,2,6,8\n";
+
 static const char solution_text[] =
-    "A solution of a published instance, to hand it on: a row for each vessel that has a\n"
-    "place, in the units of the instance. It is written, not read: vessels and berths have\n"
-    "no ids in it.\n"
+    "A solution of a published instance in the units of the instance, to hand it on or to\n"
+    "have one checked that somebody else made: a row for each vessel that has a place.\n"
+    "Lines that begin with # are remarks; '# value 713' claims a value, which 'bench\n"
+    "--verify' compares.\n"
     "\n"
     "  vessel   its number in the instance, from 1\n"
     "  place    number of the berth, or of the first of several, from 1; on a continuous\n"
     "           quay the position [m]\n"
     "  start    when it begins\n"
-    "  end      when it ends, exclusive\n";
+    "  end      when it ends, exclusive; may be left out where the instance fixes the\n"
+    "           handling time\n";
 
 static const char solution_example[] =
     "quaywright help dbap-text --sample >four.txt\n"
-    "quaywright plan four.txt --out four --quiet\n"
-    "quaywright convert four/plan.csv four.csv --scenario four.txt --to solution-csv";
+    "quaywright help solution-csv --sample >four.csv\n"
+    "quaywright check four.txt four.csv\n"
+    "quaywright convert four.csv again.csv --scenario four.txt --to solution-csv";
 
 static const char history_sample[] = "vessel,service,class,start,moves,cranes,work_h,eta_error_h\n"
                                      "Alpha,NE1,feeder,2027-02-01T06:00:00Z,420,2,7.6,0.5\n"
@@ -349,6 +358,7 @@ const help_topic help_formats[] = {
      .sentence = "solutions in the units of a published instance",
      .text = solution_text,
      .section = 5,
+     .sample = solution_sample,
      .example = solution_example},
     {.name = "history-csv",
      .sentence = "past calls, for forecasts",
