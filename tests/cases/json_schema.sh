@@ -126,6 +126,11 @@ fails 2 QWR_EFORMAT check mini.xml mini.xml --json
 fails 4 output plan mini.xml --json --out file --work-limit 10
 fails 4 QWR_EIO convert mini.txt file/out.xml --json
 fails 1 usage help formts --json
+# Names may hold what JSON must escape, and bytes that are no UTF-8.
+try plan "$(printf 'a"b\\c\001\377\303(.xml')" --json
+exits 2 "a file of an odd name is not there"
+keeps error "an odd name makes no odd JSON" out.txt
+prints out.txt '"file": "a..b....u0001.ufffd.ufffd\(\.xml"' "odd bytes of a name are escaped"
 
 "$PYTHON" - "$schemas" list >results 2>err.txt <<'PY'
 import json, pathlib, sys
