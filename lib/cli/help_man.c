@@ -140,8 +140,8 @@ static void put_heading(textbuf *out, const char *name, int section, const char 
                        : *p == '-' ? "\\"
                                    : "",
                        toupper((unsigned char)*p));
-    textbuf_printf(out, " %d \"\" \"quaywright %s\" \"%s\"\n.nh\n.ad l\n.SH NAME\nquaywright%s", section,
-                   qwr_version(),
+    textbuf_printf(out, " %d \"\" \"quaywright %s\" \"%s\"\n.nh\n.ad l\n.SH NAME\nquaywright%s",
+                   section, qwr_version(),
                    section == 1   ? "User commands"
                    : section == 5 ? "File formats"
                                   : "Miscellaneous",
