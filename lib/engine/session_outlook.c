@@ -45,7 +45,9 @@ static qwr_status hold_back(deriving *d)
     for (uint32_t i = 0; i < qwr_scenario_builder_call_count(d->builder); i++) {
         qwr_call call = *qwr_scenario_builder_call(d->builder, (qwr_call_ix){i});
         int64_t earliest_s = call.earliest_s != QWR_UNSET ? call.earliest_s : call.eta_s;
-        if (earliest_s >= soonest_s || qwr__session_moored(d->session, call.id) != NULL)
+        bool has_begun = call.pin_start_s != QWR_UNSET && call.pin_start_s < d->session->now_s;
+        if (earliest_s >= soonest_s || has_begun ||
+            qwr__session_moored(d->session, call.id) != NULL)
             continue;
         call.earliest_s = soonest_s;
         /* What can no longer leave in time has no place, which is for the plan to say. */

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# The recorded ABI. Needs abigail-tools and a build with -g.
+# The recorded ABIs, and a program of an older one. `make abi` needs abigail-tools and a build with -g.
 
-EXTRA_DIST += tests/abi/abi.sh tests/abi/libquaywright.abi
+test_scripts += tests/abi/old_caller.sh
+EXTRA_DIST += tests/abi/abi.sh tests/abi/libquaywright.abi tests/abi/libquaywright-0.1.abi \
+    tests/abi/old_caller.c
 
 .PHONY: abi abi-baseline
 abi: all

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs that measure; built and run by hand. What they printed stands in RESULTS.md.
 
-EXTRA_PROGRAMS += tests/bench/bench_check tests/bench/bench_limits
+bench_programs = tests/bench/bench_check tests/bench/bench_limits tests/bench/bench_session
+EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_bench_check_SOURCES = tests/bench/bench_check.c
 tests_bench_bench_check_LDADD = libqwr_core.la
 tests_bench_bench_limits_SOURCES = tests/bench/bench_limits.c
 tests_bench_bench_limits_CFLAGS = $(AM_CFLAGS) -O3
 tests_bench_bench_limits_LDADD =
+tests_bench_bench_session_SOURCES = tests/bench/bench_session.c
+tests_bench_bench_session_LDADD = libqwr_core.la
 EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reproduce.sh \
-    tests/bench/claims.csv tests/bench/expected tests/bench/instances
+    tests/bench/claims.csv tests/bench/expected/cordeau-work.csv tests/bench/expected/quick.csv \
+    tests/bench/expected/week.csv tests/bench/instances/quick-dbap.txt \
+    tests/bench/instances/quick-hybrid.json
 
 # Everything RESULTS.md claims, measured again; REPRODUCE.md says how to read it.
 .PHONY: bench-results
-bench-results: all tests/bench/bench_check$(EXEEXT) tests/bench/bench_limits$(EXEEXT)
+bench-results: all $(bench_programs)
 	QWR_TOOL='$(abs_top_builddir)/quaywright' QWR_BUILDDIR='$(abs_top_builddir)' \
-	QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' \
+	QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' PYTHON='$(PYTHON)' \
 	    $(SHELL) $(srcdir)/tests/bench/reproduce.sh --out tests/bench/reproduced $(BENCH_FLAGS)

@@ -19,11 +19,12 @@ check "every plan is kept" test -s c/plan-1.xml -a -s c/plan-7.xml
 check "no news is refused" test "$(grep -c refused c.txt)" -eq 0
 check "no fact breaks a rule" test "$(grep -c conflict c.txt)" -eq 0
 
-printf '1 eta C999 0\n1 now 5\n' >wrong.txt
+printf '1 eta C0011 0\n1 now 5\n' >wrong.txt
 "$QWR_BUILDDIR/examples/hosts/host" "$small" wrong.txt c 0 1000 >out.txt 2>err.txt
 code=$?
 exits 0 "news that cannot be true do not end the loop"
-prints out.txt 'refused: there is no call "C999"; did you mean' "they are refused with a sentence"
+check "a vessel pinned alongside since before now stays" test "$(grep -c 'no place' out.txt)" -eq 0
+prints out.txt 'refused: there is no call "C0011"; did you mean' "they are refused with a sentence"
 
 # equals NAME: the plans of a host are those of the host in C, byte for byte.
 equals()

@@ -240,6 +240,20 @@ START_TEST(nothing_begins_in_the_past)
 }
 END_TEST
 
+START_TEST(a_start_pinned_in_the_past_has_happened)
+{
+    qwr_pin pin = qwr_pin_init();
+
+    pin.start_s = 2 * HOUR;
+    qwr_test_ok(ctx, qwr_session_pin(session, "A", &pin));
+    (void)plan();
+    qwr_test_ok(ctx, qwr_session_set_now(session, 4 * HOUR));
+    qwr_session_result r = plan();
+    ck_assert_uint_eq(stay_of(&r, "A")->placed, 1);
+    ck_assert_int_eq(stay_of(&r, "A")->start_s, 2 * HOUR);
+}
+END_TEST
+
 START_TEST(frozen_stays_are_kept_though_moving_would_pay)
 {
     qwr_session_result r = plan();
@@ -492,6 +506,7 @@ int main(void)
     tcase_add_test(tc, windows_stop_what_they_name_until_they_are_removed);
     tcase_add_test(tc, announced_plans_are_the_base_of_change_prices);
     tcase_add_test(tc, nothing_begins_in_the_past);
+    tcase_add_test(tc, a_start_pinned_in_the_past_has_happened);
     tcase_add_test(tc, frozen_stays_are_kept_though_moving_would_pay);
     tcase_add_test(tc, rolling_the_epoch_moves_no_vessel);
     tcase_add_test(tc, unknown_ids_name_the_nearest);

@@ -41,7 +41,8 @@ QWR_API void qwr_session_free(qwr_session *session);
 
 /**
  * Tells what time it is. From now on no vessel that is not alongside berths earlier, and windows in
- * the past say nothing any more. May not go back.
+ * the past say nothing any more. A call pinned to a start in the past counts as alongside since
+ * then. May not go back.
  * @return QWR_OK, QWR_EINVAL (before the last one, or outside the horizon). @since 0.2
  */
 QWR_API QWR_MUST_CHECK qwr_status qwr_session_set_now(qwr_session *session, int64_t now_s);
