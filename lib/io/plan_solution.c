@@ -158,7 +158,9 @@ static qwr_status take_place(const qwr__spot *spot, const reader *r, int64_t mil
         return qwr__spot_fail(spot, QWR_EFORMAT,
                               "quay is missing; the scenario has several, and a place does not say "
                               "which");
-    const qwr_quay_ix quay = row->quay.v == QWR_NONE ? (qwr_quay_ix){0} : row->quay;
+    qwr_quay_ix quay = row->quay;
+    if (quay.v == QWR_NONE)
+        quay.v = 0;
     switch (qwr_scenario_quay(scenario, quay)->layout) {
     case QWR_LAYOUT_DISCRETE:
         return take_berth(spot, scenario, milli, row);

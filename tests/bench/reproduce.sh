@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau lallaruiz barcelona scenarios kernel limits checker size past'
+sections='exact cordeau lallaruiz barcelona scenarios kernel limits checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -317,6 +317,98 @@ run_checker()
     done <"$out/checker.txt"
 }
 
+# A cycle of a session: what a change of one arrival costs.
+run_session()
+{
+    program session bench_session || return 0
+    awk 'NF >= 4 && $NF ~ /^[0-9.]+$/ {
+        what = $1
+        for (i = 2; i <= NF - 3; i++) what = what " " $i
+        gsub(/,/, "", what)
+        part[++parts] = what "," $(NF - 2) "," $(NF - 1)
+        if (match(what, / work [0-9]+$/)) { # the parts above belong to this limit, too
+            sub(/ work [0-9]+,/, ",", part[parts])
+            for (i = 1; i <= parts; i++) print substr(what, RSTART + 1) " " part[i]
+            parts = 0
+        }
+    }' "$out/bench_session.txt" >"$out/session.csv"
+    while IFS=, read -r what p50 p99; do
+        found session "$what p50 ms" "$p50"
+        found session "$what p99 ms" "$p99"
+    done <"$out/session.csv"
+}
+
+run_python()
+{
+    module=$builddir/lib/python/tree
+    [ -n "$quick" ] && left_out python "not in the quick mode" && return 0
+    if [ ! -d "$module" ] || [ -z "${PYTHON-}" ]; then
+        left_out python "the module is not built, or PYTHON is not set"
+        return 0
+    fi
+    say "tests/bench/bench_python.py"
+    BENCH_C=
+    [ -x "$builddir/tests/bench/bench_python_c" ] && BENCH_C=$builddir/tests/bench/bench_python_c
+    if ! PYTHONPATH=$module BENCH_C=$BENCH_C "$PYTHON" "$here/bench_python.py" \
+        >"$out/python.txt" 2>>"$out/stderr.txt"; then
+        left_out python "bench_python.py does not run here, see stderr.txt"
+        return 0
+    fi
+    awk 'NF == 5 && $1 ~ /^[0-9]+$/ { print $1 "," $4 "," $5 }' "$out/python.txt" >"$out/python.csv"
+    while IFS=, read -r work overhead told; do
+        found python "work $work overhead ms" "$overhead"
+        found python "work $work with progress ms" "$told"
+    done <"$out/python.csv"
+}
+
+seconds_now()
+{
+    date +%s.%N
+}
+
+# Runs of a what-if study: so many a second with one process and with two, and bytes of the store.
+run_sweep()
+{
+    replications=50
+    [ -n "$quick" ] && replications=3
+    if ! "$tool" help sweep >/dev/null 2>&1; then
+        left_out sweep "this tool has no command sweep"
+        return 0
+    fi
+    for jobs in 1 2; do
+        store=$out/sweep-$jobs
+        rm -rf "$store"
+        say "quaywright sweep data/scenarios/small-day.xml --replications $replications --jobs $jobs"
+        begin=$(seconds_now)
+        if ! "$tool" sweep "$top/data/scenarios/small-day.xml" --vary 'cranes.count=4..7' \
+            --vary 'calls.eta_shift=normal(0,1h)' --replications "$replications" --work-limit 2000 \
+            --threads 1 --jobs $jobs --store "$store" --quiet >>"$out/sweep.txt" 2>>"$out/stderr.txt"; then
+            left_out sweep "it failed, see stderr.txt"
+            return 0
+        fi
+        found sweep "$jobs jobs runs/s" "$(echo "$begin $(seconds_now) $replications" |
+            awk '{ printf "%.1f", 4 * $3 / ($2 - $1) }')"
+    done
+    found sweep "store bytes a run" "$(find "$store" -type f -exec wc -c {} + |
+        awk -v runs="$((4 * replications))" 'END { printf "%.0f", $1 / runs }')"
+}
+
+# Building the report of a month; loading it is measured by the tests of the report in a browser.
+run_report()
+{
+    scenario=gateway-month
+    [ -n "$quick" ] && scenario=small-day
+    say "quaywright report data/scenarios/$scenario.xml plan.xml --out report.html"
+    "$tool" plan "$top/data/scenarios/$scenario.xml" --work-limit 2000 --solver none --out "$out/report" \
+        --quiet 2>>"$out/stderr.txt"
+    begin=$(seconds_now)
+    "$tool" report "$top/data/scenarios/$scenario.xml" "$out/report/plan.xml" --out "$out/report.html" \
+        >>"$out/report.txt" 2>>"$out/stderr.txt"
+    [ -s "$out/report.html" ] || return 0
+    found report "$scenario build s" "$(echo "$begin $(seconds_now)" | awk '{ printf "%.2f", $2 - $1 }')"
+    found report "$scenario kB" "$(wc -c <"$out/report.html" | awk '{ printf "%.0f", $1 / 1000 }')"
+}
+
 run_size()
 {
     for library in "$builddir"/.libs/libquaywright.so.*.*.*; do
@@ -355,14 +447,14 @@ side_by_side()
                 verdict = got == "-" ? "not measured" : got == $4 ? "same" : "DIFFERS"
             else
                 verdict = got == "-" ? "not measured" : ratio($4, got)
-            printf "%-10s %-38s %-6s %12s %12s  %s\n", $1, $2, $3, $4, got, verdict
+            printf "%-10s %-46s %-6s %12s %12s  %s\n", $1, $2, $3, $4, got, verdict
             seen[key] = 1
         }
         END {
             for (i = 1; i <= rows; i++)
                 if (!(order[i] in seen)) {
                     split(order[i], part, ",")
-                    extra = extra sprintf("%-10s %-38s %-6s %12s %12s\n", part[1], part[2], "", "-",
+                    extra = extra sprintf("%-10s %-46s %-6s %12s %12s\n", part[1], part[2], "", "-",
                                           value[order[i]])
                 }
             if (extra != "") print "\nnot claimed\n" extra
@@ -376,7 +468,7 @@ for section in $sections; do
 done
 {
     "$tool" version | head -n 2
-    printf '\n%-10s %-38s %-6s %12s %12s  %s\n' section what kind claimed measured verdict
+    printf '\n%-10s %-46s %-6s %12s %12s  %s\n' section what kind claimed measured verdict
     side_by_side
     if [ -s "$out/skipped.txt" ]; then
         echo

@@ -34,6 +34,7 @@ holds()
 
 # steady LOG: whether values fall, bounds rise, clock and work never turn back, and the last row is
 # the end, with a value no bound exceeds.
+# shellcheck disable=SC2317 # called by check
 steady()
 {
     awk -F, '
@@ -48,6 +49,7 @@ steady()
 }
 
 # is_hash TEXT
+# shellcheck disable=SC2317 # called by check
 is_hash()
 {
     printf '%s\n' "$1" | grep -Eq '^[0-9a-f]{16}$'

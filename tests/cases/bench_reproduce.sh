@@ -52,9 +52,10 @@ reproduce --only nothing
 exits 2 "an unknown section is refused"
 prints err.txt 'there is no section nothing; expected one of exact' "and the sections are named"
 reproduce --list
-for section in $(cat out.txt); do
+cp out.txt sections
+while read -r section; do
     prints "$bench/REPRODUCE.md" "^\| \`$section\` \|" "the page explains the section $section"
-done
+done <sections
 QWR_TOOL=$work/missing reproduce --quick
 exits 2 "a tool that is not there is named"
 

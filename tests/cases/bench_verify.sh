@@ -121,12 +121,12 @@ holds d-1 over_best_pct -6.6667 "and is negative in percent"
 # Files that are missing or cannot be read are rows.
 rm sol/h-1.csv
 printf 'vessel,place,start,end\n1,here,0,5\n' >sol/x-1.csv
-printf 'vessel,place,strat,end\n' >sol/d-1.csv
+printf 'vessel,place,begin,end\n' >sol/d-1.csv
 verify
 exits 2 "missing and unreadable solutions end with 2"
 holds h-1 status missing "a missing solution is a row"
 holds d-1 status unreadable "an unreadable solution is a row"
-prints out.txt 'unknown column strat; did you mean start' "its message names the nearest column"
+prints out.txt 'unknown column begin' "its message names the column"
 printf '\000\001\002' >sol/d-1.csv
 verify
 holds d-1 status unreadable "any bytes are no solution"
@@ -154,8 +154,8 @@ if [ -d "$dir" ]; then
     try bench "$dir" --match '25x10-*' --work-limit 5000 --solutions published --quiet
     try bench "$dir" --match '25x10-*' --verify published --csv verdict.csv
     exits 0 "solutions of published instances are legal"
-    check "none of them is below a proven optimum" \
-        awk -F, 'NR > 1 && ($4 != "legal" || $10 < 0) { exit 1 } END { exit NR != 6 }' verdict.csv
+    awk -F, 'NR > 1 && $4 == "legal" && $10 >= 0 { print $1 }' verdict.csv >good
+    check "none of them is below a proven optimum" test "$(wc -l <good)" -eq 5
 else
     skip "solutions of published instances are legal" "QWR_BENCHMARKS names no such folder"
 fi

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a plan in XML, JSON, CSV or solution CSV, told apart by content: read, or refused. */
+/* Any bytes as a plan in XML, JSON, CSV or solution CSV, told apart by content. */
 #include <quaywright/io.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
