@@ -5,6 +5,7 @@
  */
 #include "report/report.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* --- tiles ----------------------------------------------------------------------------------- */
@@ -203,35 +204,55 @@ static void put_metres(qwr__text *out, const qwr__sheet *s, int64_t value)
     qwr__text_add(out, " m");
 }
 
-void qwr__page_figures(qwr__text *out, const qwr__sheet *s)
+/** Where a figure stands in qwr_kpi, and how it is told. */
+static const struct figure {
+    const char *name, *meaning;
+    size_t at;
+    put_fn put;
+} FIGURES[] = {
+    {"Gross Berth Hours", "time alongside, all vessels", offsetof(qwr_kpi, gross_berth_s),
+     put_hours},
+    {"Waiting time", "from ETA to alongside", offsetof(qwr_kpi, wait_s), put_hours},
+    {"Departure delay", "after desired, else latest departure", offsetof(qwr_kpi, late_s),
+     put_hours},
+    {"Quay Container Moves (QCM)", "moves of the calls with a place", offsetof(qwr_kpi, moves),
+     put_count},
+    {"Crane hours", "cranes held x time", offsetof(qwr_kpi, crane_work_s), put_hours},
+    {"QCM per crane hour", "moves over crane hours held", offsetof(qwr_kpi, qcm_milli), put_milli},
+    {"Crane Density (CD)", "mean cranes on a vessel at work",
+     offsetof(qwr_kpi, crane_density_milli), put_milli},
+    {"Berth use", "hull metres x time over quay metres x span", offsetof(qwr_kpi, berth_use_milli),
+     put_percent},
+    {"Crane use", "cranes held over cranes fit for work", offsetof(qwr_kpi, crane_use_milli),
+     put_percent},
+    {"Deviation", "from preferred positions, all vessels", offsetof(qwr_kpi, deviation_mm),
+     put_metres},
+};
+
+static void put_figure(qwr__text *out, const qwr__sheet *s, const struct figure *f)
 {
-    const qwr_kpi *k = &s->kpi;
-    const struct {
-        const char *name, *meaning;
-        int64_t value;
-        put_fn put;
-    } rows[] = {
-        {"Gross Berth Hours", "time alongside, all vessels", k->gross_berth_s, put_hours},
-        {"Waiting time", "from ETA to alongside", k->wait_s, put_hours},
-        {"Departure delay", "after desired, else latest departure", k->late_s, put_hours},
-        {"Quay Container Moves (QCM)", "moves of the calls with a place", k->moves, put_count},
-        {"Crane hours", "cranes held x time", k->crane_work_s, put_hours},
-        {"QCM per crane hour", "moves over crane hours held", k->qcm_milli, put_milli},
-        {"Crane Density (CD)", "mean cranes on a vessel at work", k->crane_density_milli,
-         put_milli},
-        {"Berth use", "hull metres x time over quay metres x span", k->berth_use_milli,
-         put_percent},
-        {"Crane use", "cranes held over cranes fit for work", k->crane_use_milli, put_percent},
-        {"Deviation", "from preferred positions, all vessels", k->deviation_mm, put_metres},
-    };
+    int64_t value;
+    memcpy(&value, (const char *)&s->kpi + f->at, sizeof value);
+    qwr__text_add(out, "<td class=\"n\">");
+    f->put(out, s, value);
+    qwr__text_add(out, "</td>");
+}
+
+void qwr__page_figures(qwr__text *out, const qwr__sheet *s, const qwr__sheet *before)
+{
     qwr__text_add(out,
                   "<section><h2>Key figures<small>names of TIC 4.0 where it has one</small></h2>"
-                  "<div class=\"card table\"><table><tbody>\n");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        qwr__text_add(out, "<tr><td>%s<small>%s</small></td><td class=\"n\">", rows[i].name,
-                      rows[i].meaning);
-        rows[i].put(out, s, rows[i].value);
-        qwr__text_add(out, "</td></tr>\n");
+                  "<div class=\"card table\"><table>%s<tbody>\n",
+                  before == NULL ? ""
+                                 : "<thead><tr><th scope=\"col\"></th><th scope=\"col\" "
+                                   "class=\"n\">First plan</th><th scope=\"col\" "
+                                   "class=\"n\">Second plan</th></tr></thead>");
+    for (size_t i = 0; i < sizeof FIGURES / sizeof FIGURES[0]; i++) {
+        qwr__text_add(out, "<tr><td>%s<small>%s</small></td>", FIGURES[i].name, FIGURES[i].meaning);
+        if (before != NULL)
+            put_figure(out, before, &FIGURES[i]);
+        put_figure(out, s, &FIGURES[i]);
+        qwr__text_add(out, "</tr>\n");
     }
     qwr__text_add(out, "</tbody></table></div></section>\n");
 }

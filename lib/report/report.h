@@ -148,6 +148,9 @@ int64_t qwr__canvas_x(const qwr__canvas *c, int64_t at_s);
 bool qwr__canvas_shows(const qwr__canvas *c, int64_t from_s, int64_t to_s);
 void qwr__draw_rect(const qwr__canvas *c, const char *kind, int64_t x, int64_t y, int64_t width,
                     int64_t height);
+/** A rectangle that tells the page of which call it is. */
+void qwr__draw_bar(const qwr__canvas *c, const char *kind, uint32_t call, int64_t x, int64_t y,
+                   int64_t width, int64_t height);
 void qwr__draw_line(const qwr__canvas *c, const char *kind, int64_t x1, int64_t y1, int64_t x2,
                     int64_t y2);
 /** Opens a text element at a place; write the escaped words, then close it. */
@@ -234,7 +237,8 @@ void qwr__page_calls(qwr__text *out, const qwr__picture *p);
 qwr_status qwr__page_stage(qwr__text *out, const qwr__picture *p);
 /** Cranes one by one, with the vessels each could serve. */
 void qwr__page_cranes(qwr__text *out, const qwr__picture *p);
-void qwr__page_figures(qwr__text *out, const qwr__sheet *sheet);
+/** Key figures; `before`: those of another plan beside them, NULL for none. */
+void qwr__page_figures(qwr__text *out, const qwr__sheet *sheet, const qwr__sheet *before);
 void qwr__page_provenance(qwr__text *out, const qwr__sheet *sheet);
 
 #endif

@@ -81,7 +81,7 @@ static qwr_status page_body(qwr__text *out, const qwr__picture *p)
     qwr__page_calls(out, p);
     qwr__page_cranes(out, p);
     qwr__text_add(out, "<div class=\"two\">\n");
-    qwr__page_figures(out, s);
+    qwr__page_figures(out, s, p->delta != NULL ? p->delta->before : NULL);
     qwr__page_provenance(out, s);
     qwr__text_add(out,
                   "</div>\n<footer>\"Within x %% of the best possible\" compares with a bound: no "

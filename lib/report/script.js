@@ -49,8 +49,7 @@ plots.forEach(function (p) {
         byCall[g.id.slice(1)] = v;
     }, p.svg);
     all('[data-v]', function (g) {
-        var r = g.querySelector('.b');
-        p.bars.push({g: g, call: g.dataset.v, x: num(r, 'x'), w: num(r, 'width'), y: num(r, 'y')});
+        p.bars.push({g: g, call: g.dataset.v, x: num(g, 'x'), w: num(g, 'width'), y: num(g, 'y')});
     }, p.svg);
 });
 // Native tooltips would show beside ours.
@@ -344,7 +343,7 @@ function light(v) {
         p.bars.forEach(function (b) {
             if (b.lit || (v && byCall[b.call] === v)) {
                 b.lit = v && byCall[b.call] === v;
-                b.g.firstElementChild.classList.toggle('on', !!b.lit);
+                b.g.classList.toggle('on', !!b.lit);
             }
         });
     });
@@ -401,9 +400,9 @@ stage.addEventListener('pointercancel', lift);
 stage.addEventListener('pointerleave', function () { shown = null; hide(); });
 stage.addEventListener('wheel', function (e) {
     var side = e.deltaX || (e.shiftKey ? e.deltaY : 0);
-    if (e.ctrlKey || e.metaKey || (!side && stage.contains(d.activeElement))) {
+    if (e.ctrlKey || e.metaKey) {
         e.preventDefault();
-        zoom(Math.pow(1.0018, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400) * (e.ctrlKey ? 2 : 1)), local(e.clientX), move);
+        zoom(Math.pow(1.0036, -clamp(e.deltaY * (e.deltaMode ? 30 : 1), -400, 400)), local(e.clientX), move);
     } else if (side) {
         e.preventDefault();
         pan(-side * (e.deltaMode ? 30 : 1), move);

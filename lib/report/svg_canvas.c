@@ -27,15 +27,27 @@ static void attribute(qwr__text *out, const char *name, int64_t value)
     qwr__text_put(out, "\"", 1);
 }
 
-void qwr__draw_rect(const qwr__canvas *c, const char *kind, int64_t x, int64_t y, int64_t width,
-                    int64_t height)
+static void put_box(const qwr__canvas *c, int64_t x, int64_t y, int64_t width, int64_t height)
 {
-    qwr__text_add(c->out, "<rect class=\"%s\"", kind);
     attribute(c->out, "x", x);
     attribute(c->out, "y", y);
     attribute(c->out, "width", width > 0 ? width : 0);
     attribute(c->out, "height", height > 0 ? height : 0);
     qwr__text_add(c->out, "/>");
+}
+
+void qwr__draw_rect(const qwr__canvas *c, const char *kind, int64_t x, int64_t y, int64_t width,
+                    int64_t height)
+{
+    qwr__text_add(c->out, "<rect class=\"%s\"", kind);
+    put_box(c, x, y, width, height);
+}
+
+void qwr__draw_bar(const qwr__canvas *c, const char *kind, uint32_t call, int64_t x, int64_t y,
+                   int64_t width, int64_t height)
+{
+    qwr__text_add(c->out, "<rect class=\"%s\" data-v=\"%u\"", kind, (unsigned)call);
+    put_box(c, x, y, width, height);
 }
 
 void qwr__draw_line(const qwr__canvas *c, const char *kind, int64_t x1, int64_t y1, int64_t x2,

@@ -58,16 +58,17 @@ static void draw_job(const qwr__canvas *c, const qwr__job *job, int64_t top)
 {
     const qwr__visit *v = &c->sheet->visit[job->call];
     int64_t x = qwr__canvas_x(c, job->from_s), width = qwr__canvas_x(c, job->to_s) - x;
-    const char *kind = KINDS[v->timely];
-    qwr__text_add(c->out, "<g data-v=\"%u\">", (unsigned)job->call);
-    if (!c->in_page) {
-        qwr__text_add(c->out, "<title>");
-        qwr__text_xml(c->out, qwr__vessel_name(v->call));
-        qwr__text_add(c->out, "</title>");
+    int64_t y = top + 15, height = LANE_PX * QWR__PX - 30;
+    if (c->in_page) {
+        qwr__draw_bar(c, KINDS[v->timely], job->call, x, y, width, height);
+        return;
     }
-    qwr__draw_rect(c, kind, x, top + 15, width, LANE_PX * QWR__PX - 30);
+    qwr__text_add(c->out, "<g><title>");
+    qwr__text_xml(c->out, qwr__vessel_name(v->call));
+    qwr__text_add(c->out, "</title>");
+    qwr__draw_rect(c, KINDS[v->timely], x, y, width, height);
     qwr__text_add(c->out, "</g>");
-    if (!c->in_page && (int64_t)qwr__width(qwr__vessel_name(v->call)) * 62 + 60 < width)
+    if ((int64_t)qwr__width(qwr__vessel_name(v->call)) * 62 + 60 < width)
         qwr__draw_words(c, "vc", x + 40, top + 105, qwr__vessel_name(v->call));
 }
 
@@ -147,6 +148,23 @@ static void put_point(const qwr__canvas *c, const qwr__panel *p, char step, int6
     qwr__text_fixed(c->out, top, 1);
 }
 
+/** At work, along its part of each hull; or, dashed, from one vessel to the next. */
+static void draw_path(const qwr__canvas *c, const qwr__panel *p, uint32_t crane, bool at_work)
+{
+    uint32_t from = c->crews->first[crane], to = c->crews->first[crane + 1];
+    if (!at_work && to - from < 2)
+        return;
+    qwr__text_add(c->out, "<path class=\"%s\" d=\"", at_work ? "cp" : "cm");
+    for (uint32_t i = from; i < to; i++) {
+        const qwr__job *job = &c->crews->job[i];
+        if (at_work || i > from)
+            put_point(c, p, at_work ? 'M' : 'L', job->from_s, job->at_mm);
+        if (at_work || i + 1 < to)
+            put_point(c, p, at_work ? 'L' : 'M', job->to_s, job->at_mm);
+    }
+    qwr__text_add(c->out, "\"/>");
+}
+
 void qwr__draw_paths(const qwr__canvas *c, const qwr__panel *p)
 {
     const qwr_scenario *s = c->sheet->scenario;
@@ -154,16 +172,11 @@ void qwr__draw_paths(const qwr__canvas *c, const qwr__panel *p)
         return;
     qwr__text_add(c->out, "<g class=\"paths\">");
     for (uint32_t k = 0; k < qwr_scenario_crane_count(s); k++) {
-        uint32_t from = c->crews->first[k], to = c->crews->first[k + 1];
-        if (qwr_scenario_crane(s, (qwr_crane_ix){k})->quay.v != p->ix.v || from == to)
+        if (qwr_scenario_crane(s, (qwr_crane_ix){k})->quay.v != p->ix.v ||
+            c->crews->first[k] == c->crews->first[k + 1])
             continue;
-        qwr__text_add(c->out, "<path class=\"cp\" d=\"");
-        for (uint32_t i = from; i < to; i++) {
-            const qwr__job *job = &c->crews->job[i];
-            put_point(c, p, i == from ? 'M' : 'L', job->from_s, job->at_mm);
-            put_point(c, p, 'L', job->to_s, job->at_mm);
-        }
-        qwr__text_add(c->out, "\"/>");
+        draw_path(c, p, k, true);
+        draw_path(c, p, k, false);
     }
     qwr__text_add(c->out, "</g>\n");
 }

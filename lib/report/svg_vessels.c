@@ -6,6 +6,9 @@
  */
 #include "report/delta.h"
 
+/** A page with more calls leaves labels to its script, which would only draw them again. */
+enum { LABELS_MOST = 200 };
+
 static const char *const KINDS[] = {"v ok", "v ti", "v la", "v"};
 
 /* --- words ----------------------------------------------------------------------------------- */
@@ -161,7 +164,8 @@ static void draw_vessel(const qwr__canvas *c, const qwr__panel *p, uint32_t call
     draw_overdue(c, &b);
     if (v->timely == QWR__LATE)
         draw_due(c, &b);
-    qwr__draw_label(c, &b);
+    if (!c->in_page || c->sheet->calls <= LABELS_MOST)
+        qwr__draw_label(c, &b);
     qwr__text_add(c->out, "</g>\n");
 }
 

@@ -79,7 +79,7 @@ def tooltip(tap, page):
     page.move(3, 3)
     tap.check("the tooltip goes with the pointer", page.run(TIP) == "", page.run(TIP))
     page.run("document.querySelector('[data-chart=cranes]').scrollIntoView()")
-    x, y, _, _ = page.run(MIDDLE, "[data-chart=cranes] [data-v] .b")
+    x, y, _, _ = page.run(MIDDLE, "[data-chart=cranes] [data-v]")
     page.move(x, y)
     tap.check("a bar in a lane tells crane and vessel", "\u2014 QC" in page.run(TIP), page.run(TIP))
     page.move(3, 3)

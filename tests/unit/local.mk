@@ -121,6 +121,12 @@ tests_unit_test_berth_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
 tests_unit_test_report_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_report_crew
+tests_unit_test_report_crew_SOURCES = tests/unit/test_report_crew.c $(check_stage)
+tests_unit_test_report_crew_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_report_pair
+tests_unit_test_report_pair_SOURCES = tests/unit/test_report_pair.c $(check_stage)
+tests_unit_test_report_pair_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_vary
 tests_unit_test_vary_SOURCES = tests/unit/test_vary.c tests/unit/model_world.c tests/unit/model_world.h
