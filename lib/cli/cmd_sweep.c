@@ -221,8 +221,8 @@ const cli_command cmd_sweep = {
         "A run is a pair (point, replication). Its result depends on base, variations, seed and\n"
         "work limit alone, so that one process or many machines fill the same store. A run that\n"
         "fails is a row with its message. Whatever ends a sweep, even kill -9, the same command\n"
-        "goes on; at most the runs in hand are lost. Exit code 3: some runs failed, or a merge\n"
-        "misses tasks.\n"
+        "goes on; at most the runs in hand are lost. Ctrl-C and SIGTERM keep what is done, with\n"
+        "exit code 130. Exit code 3: some runs failed, or a merge misses tasks.\n"
         "\n"
         "On several machines: one --shard I/N with a --store of its own each, then merge.\n"
         "examples/slurm and examples/mpi do that.\n",

@@ -109,10 +109,13 @@ typedef enum sweep_access { SWEEP_READ, SWEEP_WRITE, SWEEP_FRESH } sweep_access;
 
 /**
  * Opens a store: a folder with sweep.sqlite, or the file itself. WRITE makes it if it is not there
- * and holds its lock until it is closed; FRESH makes the file anew beside its final name.
+ * and holds its lock until it is closed; FRESH makes the file anew beside its final name, and holds
+ * the lock too.
  */
-cli_exit sweep_store_open(sweep_store **out, const char *path, sweep_access access);
+cli_exit sweep_store_open(sweep_store **out, const char *path, sweep_access mode);
 void sweep_store_close(sweep_store *s);
+/** 1 if there is a store of this name. */
+int sweep_store_exists(const char *path);
 /** FRESH: moves the file to its name. */
 cli_exit sweep_store_publish(sweep_store *s);
 const char *sweep_store_path(const sweep_store *s);

@@ -7,7 +7,7 @@
 #include "cli/sweep_chart.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 340, HEIGHT = 210, LEFT = 62, RIGHT = 14, TOP = 14, BOTTOM = 42, THIN_MAX = 12 };
@@ -17,6 +17,7 @@ typedef struct chart {
     const sweep_compare *c;
     size_t k, variation;
     size_t levels;
+    sample *at;           /* per level */
     int numeric;          /* 1: levels stand at their number */
     double x_low, x_high; /* of the levels */
     double y_low, y_high;
@@ -55,28 +56,51 @@ static size_t combination(const chart *g, size_t point)
     return key;
 }
 
-static size_t combinations(const chart *g)
+/* Combinations of the levels of all variations but one, THIN_MAX + 1 if they are more. */
+static size_t combinations(const sweep_design *d, size_t variation)
 {
     size_t count = 1;
-    for (size_t i = 0; i < g->c->design.count; i++)
-        if (i != g->variation && count <= THIN_MAX)
-            count *= qwr_variation_levels(g->c->design.variation[i]);
-    return count;
+    for (size_t i = 0; i < d->count; i++)
+        if (i != variation && count <= THIN_MAX)
+            count *= qwr_variation_levels(d->variation[i]);
+    return count <= THIN_MAX ? count : THIN_MAX + 1;
 }
 
-static sample level_sample(const chart *g, size_t level)
+static int has_thin_lines(const sweep_design *d, size_t variation)
 {
-    return sweep_compare_level(g->c, g->k, g->variation, (uint32_t)level);
+    const size_t count = combinations(d, variation);
+    return count > 1 && count <= THIN_MAX;
 }
 
 /* --- scales ---------------------------------------------------------------------------------- */
 
-static void widen(chart *g, double low, double high)
+static void widen(sweep_range *range, double low, double high)
 {
-    if (!isnan(low) && low < g->y_low)
-        g->y_low = low;
-    if (!isnan(high) && high > g->y_high)
-        g->y_high = high;
+    if (!isnan(low) && low < range->low)
+        range->low = low;
+    if (!isnan(high) && high > range->high)
+        range->high = high;
+}
+
+/* Charts of one key figure share their scale, so that the eye can compare them. */
+sweep_range sweep_chart_range(const sweep_compare *c, size_t k)
+{
+    const sweep_design *d = &c->design;
+    sweep_range range = {INFINITY, -INFINITY};
+    int thin = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        thin |= has_thin_lines(d, i);
+        for (size_t l = 0; l < qwr_variation_levels(d->variation[i]); l++) {
+            const sample s = sweep_compare_level(c, k, i, (uint32_t)l);
+            const double half = isnan(s.half) ? 0 : s.half;
+            widen(&range, s.mean - half, s.mean + half);
+        }
+    }
+    for (size_t p = 0; thin && p < d->points; p++) {
+        const sample s = sweep_compare_mean(c, k, p);
+        widen(&range, s.mean, s.mean);
+    }
+    return range;
 }
 
 /* Marks at 1, 2 or 5 times a power of ten, four or so of them; about one value that all share. */
@@ -110,32 +134,6 @@ static void settle_x(chart *g)
         g->x_low = x < g->x_low ? x : g->x_low;
         g->x_high = x > g->x_high ? x : g->x_high;
     }
-}
-
-/* The charts of one key figure share their scale, so that the eye can compare them. */
-static int settle(chart *g)
-{
-    const sweep_design *d = &g->c->design;
-    const size_t own = g->variation;
-    g->y_low = INFINITY;
-    g->y_high = -INFINITY;
-    for (g->variation = 0; g->variation < d->count; g->variation++)
-        for (size_t l = 0; l < qwr_variation_levels(d->variation[g->variation]); l++) {
-            const sample s = level_sample(g, l);
-            const double half = isnan(s.half) ? 0 : s.half;
-            widen(g, s.mean - half, s.mean + half);
-        }
-    g->variation = own;
-    settle_x(g);
-    if (combinations(g) > 1 && combinations(g) <= THIN_MAX)
-        for (size_t p = 0; p < d->points; p++) {
-            const sample s = sweep_compare_mean(g->c, g->k, p);
-            widen(g, s.mean, s.mean);
-        }
-    if (!(g->y_low <= g->y_high))
-        return 0;
-    settle_y(g);
-    return 1;
 }
 
 /* --- parts ----------------------------------------------------------------------------------- */
@@ -230,17 +228,17 @@ static void band(const chart *g)
 {
     for (size_t first = 0; first < g->levels;) {
         size_t last = first;
-        while (last < g->levels && !isnan(level_sample(g, last).half))
+        while (last < g->levels && !isnan(g->at[last].half))
             last++;
         if (last - first > 1) {
             textbuf_add(g->out, "<path class=\"ci\" d=\"");
             for (size_t l = first; l < last; l++) {
-                const sample s = level_sample(g, l);
+                const sample s = g->at[l];
                 textbuf_printf(g->out, "%c%.1f %.1f", l > first ? 'L' : 'M', px(g, level_at(g, l)),
                                py(g, s.mean + s.half));
             }
             for (size_t l = last; l-- > first;) {
-                const sample s = level_sample(g, l);
+                const sample s = g->at[l];
                 textbuf_printf(g->out, "L%.1f %.1f", px(g, level_at(g, l)), py(g, s.mean - s.half));
             }
             textbuf_add(g->out, "Z\"/>\n");
@@ -254,7 +252,7 @@ static void mean_line(const chart *g)
     int drawn = 0;
     textbuf_add(g->out, "<path class=\"mn\" d=\"");
     for (size_t l = 0; l < g->levels; l++) {
-        const sample s = level_sample(g, l);
+        const sample s = g->at[l];
         if (isnan(s.mean))
             drawn = 0;
         else
@@ -272,7 +270,7 @@ static void dots(const chart *g)
     const sweep_design *d = &g->c->design;
     const uint32_t base = d->level[g->c->baseline * d->count + g->variation];
     for (size_t l = 0; l < g->levels; l++) {
-        const sample s = level_sample(g, l);
+        const sample s = g->at[l];
         const double x = px(g, level_at(g, l));
         if (isnan(s.mean))
             continue;
@@ -294,27 +292,45 @@ static void dots(const chart *g)
     }
 }
 
-void sweep_chart(textbuf *out, const sweep_compare *c, size_t k, size_t variation)
+static void draw(const chart *g)
+{
+    const size_t count = combinations(&g->c->design, g->variation);
+    y_axis(g);
+    x_axis(g);
+    if (has_thin_lines(&g->c->design, g->variation))
+        for (size_t key = 0; key < count; key++)
+            thin_line(g, key);
+    band(g);
+    mean_line(g);
+    dots(g);
+}
+
+void sweep_chart(textbuf *out, const sweep_compare *c, size_t k, size_t variation,
+                 sweep_range range)
 {
     chart g = {.out = out, .c = c, .k = k, .variation = variation};
+    settle_x(&g);
+    g.at = calloc(g.levels, sizeof *g.at);
+    if (!g.at) {
+        out->failed = 1;
+        return;
+    }
+    for (size_t l = 0; l < g.levels; l++)
+        g.at[l] = sweep_compare_level(c, k, variation, (uint32_t)l);
     textbuf_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH, HEIGHT);
     escaped(out, sweep_kpi_at(c->kpi[k])->name);
     textbuf_add(out, " over ");
     escaped(out, qwr_variation_name(c->design.variation[variation]));
     textbuf_add(out, "\">\n");
-    if (settle(&g)) {
-        const size_t count = combinations(&g);
-        y_axis(&g);
-        x_axis(&g);
-        if (count > 1 && count <= THIN_MAX)
-            for (size_t key = 0; key < count; key++)
-                thin_line(&g, key);
-        band(&g);
-        mean_line(&g);
-        dots(&g);
+    if (range.low <= range.high) {
+        g.y_low = range.low;
+        g.y_high = range.high;
+        settle_y(&g);
+        draw(&g);
     } else {
         textbuf_printf(out, "<text class=\"xn\" x=\"%d\" y=\"%d\">no run has a value</text>",
                        WIDTH / 2, HEIGHT / 2);
     }
     textbuf_add(out, "</svg>\n");
+    free(g.at);
 }

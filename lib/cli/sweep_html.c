@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdio.h>
 
+/* A page that opens at once; a table of thousands is for programs. */
+enum { ROWS_MAX = 500 };
+
 #define LIGHT                                                                                      \
     "--paper:#fff;--page:#f4f6f8;--ink:#14202b;--soft:#566573;--line:#d5dce3;--faint:#eaeef2;"     \
     "--mean:#0b5c8a;--band:#0b5c8a26;--thin:#8fa3b3;--good:#1d7a4c;--bad:#b3123f;--warn:#8a5a00;"
@@ -122,7 +125,7 @@ static void difference_cell(textbuf *out, const sample *d, const sweep_kpi *kpi)
 static void rows(textbuf *out, const sweep_compare *c, size_t k)
 {
     const sweep_kpi *kpi = sweep_kpi_at(c->kpi[k]);
-    for (size_t p = 0; p < c->design.points; p++) {
+    for (size_t p = 0; p < c->design.points && p < ROWS_MAX; p++) {
         const sample mean = sweep_compare_mean(c, k, p);
         const sample d = sweep_compare_difference(c, k, p);
         textbuf_printf(out, "<tr%s><td>", p == c->baseline ? " class=\"base\"" : "");
@@ -141,12 +144,13 @@ static void rows(textbuf *out, const sweep_compare *c, size_t k)
 
 static void figure(textbuf *out, const sweep_compare *c, size_t k)
 {
+    const sweep_range range = sweep_chart_range(c, k);
     const sweep_kpi *kpi = sweep_kpi_at(c->kpi[k]);
     textbuf_printf(out, "<section>\n<h2>%s <small>%s%s%s</small></h2>\n<div class=\"charts\">\n",
                    kpi->name, kpi->sentence, kpi->unit[0] ? ", in " : "", kpi->unit);
     for (size_t i = 0; i < c->design.count; i++)
         if (qwr_variation_levels(c->design.variation[i]) > 1 || c->design.points == 1)
-            sweep_chart(out, c, k, i);
+            sweep_chart(out, c, k, i, range);
     textbuf_printf(out,
                    "</div>\n<details%s><summary>%zu points, compared with the baseline</summary>\n"
                    "<div class=\"table\"><table>\n<thead><tr><th>levels</th><th>runs</th><th>mean"
@@ -154,7 +158,11 @@ static void figure(textbuf *out, const sweep_compare *c, size_t k)
                    "<tbody>\n",
                    c->design.points <= 24 ? " open" : "", c->design.points);
     rows(out, c, k);
-    textbuf_add(out, "</tbody>\n</table></div></details>\n</section>\n");
+    textbuf_add(out, "</tbody>\n</table></div>");
+    if (c->design.points > ROWS_MAX)
+        textbuf_printf(out, "<p class=\"warn\">The first %d of %zu points; --csv writes all.</p>",
+                       ROWS_MAX, c->design.points);
+    textbuf_add(out, "</details>\n</section>\n");
 }
 
 void sweep_html(textbuf *out, const sweep_compare *c)

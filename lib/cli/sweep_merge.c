@@ -15,7 +15,9 @@ enum { STORES_MAX = 10000, NAMED_MAX = 12 };
 typedef struct merging {
     sweep_design design;
     sweep_store **store;
+    const char **name;
     size_t stores, open; /* `open`: the one whose runs come */
+    size_t given;        /* stores of the command line; one more is what OUT held before */
     int32_t *from;       /* per task: number of its store from 1, 0: none */
     int64_t doubles;
 } merging;
@@ -53,16 +55,16 @@ static cli_exit note(const sweep_run *run, void *payload)
     cli_exit code = sweep_store_get(m->store[m->from[run->task] - 1], run->task, &other);
     if (code == CLI_OK && memcmp(&other, run, sizeof other) != 0)
         return contradiction(m, run->task, &other, run);
-    m->doubles++;
+    m->doubles += m->open < m->given;
     return code;
 }
 
-static cli_exit read_stores(merging *m, qwr_context *ctx, const args *a)
+static cli_exit read_stores(merging *m, qwr_context *ctx)
 {
     cli_exit code = CLI_OK;
     for (size_t i = 0; i < m->stores && code == CLI_OK; i++) {
         m->open = i;
-        code = sweep_store_open(&m->store[i], a->operand[2 + i], SWEEP_READ);
+        code = sweep_store_open(&m->store[i], m->name[i], SWEEP_READ);
         if (code == CLI_OK && i == 0)
             code = sweep_store_get_design(m->store[0], ctx, &m->design);
         else if (code == CLI_OK)
@@ -147,22 +149,37 @@ static cli_exit print(const merging *m, const char *path, int as_json)
     }
     textbuf out = {0};
     textbuf_printf(&out, "%lld of %lld runs from %zu %s are in %s\n", (long long)(tasks - count),
-                   (long long)tasks, m->stores, m->stores == 1 ? "store" : "stores", path);
+                   (long long)tasks, m->given, m->given == 1 ? "store" : "stores", path);
     return cli_print_then(&out, count > 0 ? CLI_BROKEN : CLI_OK);
+}
+
+/* The stores of the command line. A store that OUT held before counts too, so that merging never
+ * loses a run. */
+static cli_exit name_stores(merging *m, const args *a)
+{
+    if (a->operand_count < 3)
+        return cli_usage("sweep", "stores are missing: quaywright sweep merge OUT STORE...");
+    m->given = a->operand_count - 2;
+    if (m->given > STORES_MAX)
+        return cli_usage("sweep", "more than %d stores", STORES_MAX);
+    m->store = calloc(m->given + 1, sizeof(sweep_store *));
+    m->name = calloc(m->given + 1, sizeof *m->name);
+    if (!m->store || !m->name)
+        return cli_fail_own(CLI_INTERNAL, "out of memory");
+    for (; m->stores < m->given; m->stores++)
+        m->name[m->stores] = a->operand[2 + m->stores];
+    if (sweep_store_exists(a->operand[1]))
+        m->name[m->stores++] = a->operand[1];
+    return CLI_OK;
 }
 
 cli_exit sweep_do_merge(qwr_context *ctx, const args *a)
 {
     merging m = {0};
     sweep_store *out = NULL;
-    cli_exit code = CLI_OK;
-    if (a->operand_count < 3)
-        return cli_usage("sweep", "stores are missing: quaywright sweep merge OUT STORE...");
-    m.stores = a->operand_count - 2;
-    m.store = m.stores <= STORES_MAX ? calloc(m.stores, sizeof(sweep_store *)) : NULL;
-    if (!m.store)
-        return cli_usage("sweep", "more than %d stores", STORES_MAX);
-    code = read_stores(&m, ctx, a);
+    cli_exit code = name_stores(&m, a);
+    if (code == CLI_OK)
+        code = read_stores(&m, ctx);
     if (code == CLI_OK)
         code = sweep_store_open(&out, a->operand[1], SWEEP_FRESH);
     if (code == CLI_OK)
@@ -170,9 +187,10 @@ cli_exit sweep_do_merge(qwr_context *ctx, const args *a)
     if (code == CLI_OK)
         code = print(&m, a->operand[1], args_given(a, "json"));
     sweep_store_close(out);
-    for (size_t i = 0; i < m.stores; i++)
+    for (size_t i = 0; m.store && i < m.stores; i++)
         sweep_store_close(m.store[i]);
     free(m.store);
+    free(m.name);
     free(m.from);
     sweep_design_free(&m.design);
     return code;

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { COMMIT_US = 50000 };
+
 typedef struct sweeping {
     sweep_design design;
     sweep_store *store;
@@ -24,6 +26,7 @@ typedef struct sweeping {
     int64_t total, before, now, next; /* tasks of the shard; with a row at the start; since then */
     int64_t failed, unplaced;
     int64_t begin_us, drawn_us;
+    int64_t open_us; /* since when a transaction is open; 0: none is */
     int bar;
 } sweeping;
 
@@ -194,8 +197,31 @@ static void count(sweeping *s, const sweep_run *run)
     s->unplaced += sweep_run_ok(run) && run->field[SWEEP_UNPLACED] > 0;
 }
 
-/* What is ready goes into one transaction; each worker gets its next task before that, so that
- * nobody waits for the disk. */
+/* Results that come within a twentieth of a second share a transaction: the disk would hold up runs
+ * of a millisecond, and nobody misses so few. */
+static cli_exit commit_if_due(sweeping *s, int at_once)
+{
+    if (s->open_us == 0 || (!at_once && machine_wall_us() - s->open_us < COMMIT_US))
+        return CLI_OK;
+    s->open_us = 0;
+    return sweep_store_commit(s->store);
+}
+
+static cli_exit put(sweeping *s, const sweep_run *run)
+{
+    cli_exit code = CLI_OK;
+    if (s->open_us == 0) {
+        code = sweep_store_begin(s->store);
+        s->open_us = machine_wall_us();
+    }
+    if (code == CLI_OK)
+        code = sweep_store_put(s->store, run, 1);
+    count(s, run);
+    return code;
+}
+
+/* Takes what is ready. Each worker gets its next task before that is written, so that nobody waits
+ * for the disk. */
 static cli_exit collect(sweeping *s)
 {
     sweep_run *batch = calloc(s->workers.count, sizeof *batch);
@@ -205,14 +231,8 @@ static cli_exit collect(sweeping *s)
         size += (size_t)sweep_workers_take(&s->workers, i, &batch[size]);
     if (code == CLI_OK && size > 0 && !stopping())
         feed(s, &code);
-    if (code == CLI_OK && size > 0)
-        code = sweep_store_begin(s->store);
-    for (size_t i = 0; code == CLI_OK && i < size; i++) {
-        code = sweep_store_put(s->store, &batch[i], 1);
-        count(s, &batch[i]);
-    }
-    if (code == CLI_OK && size > 0)
-        code = sweep_store_commit(s->store);
+    for (size_t i = 0; code == CLI_OK && i < size; i++)
+        code = put(s, &batch[i]);
     free(batch);
     return code;
 }
@@ -220,17 +240,19 @@ static cli_exit collect(sweeping *s)
 static cli_exit loop(sweeping *s)
 {
     cli_exit code = CLI_OK;
-    while (!stopping()) {
-        int busy = feed(s, &code);
+    while (code == CLI_OK && !stopping()) {
+        const int busy = feed(s, &code);
         if (busy <= 0)
-            return code;
-        if (sweep_workers_wait(&s->workers, 200))
+            return code == CLI_OK ? commit_if_due(s, 1) : code;
+        if (sweep_workers_wait(&s->workers, s->open_us ? COMMIT_US / 1000 : 200))
             code = collect(s);
-        if (code != CLI_OK)
-            return code;
+        if (code == CLI_OK)
+            code = commit_if_due(s, 0);
         draw_if_due(s);
     }
-    return CLI_CANCELLED;
+    if (code == CLI_OK)
+        code = commit_if_due(s, 1);
+    return code == CLI_OK ? CLI_CANCELLED : code;
 }
 
 /* --- the end --------------------------------------------------------------------------------- */

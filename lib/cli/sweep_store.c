@@ -105,6 +105,19 @@ static int names_file(const char *path)
     return path_is_folder(path) != 1 && strcmp(path_extension(path), ".sqlite") == 0;
 }
 
+static char *file_of(const char *path)
+{
+    return names_file(path) ? text_copy(path) : path_join(path, "sweep", ".sqlite");
+}
+
+int sweep_store_exists(const char *path)
+{
+    char *file = file_of(path);
+    const int there = file && access(file, F_OK) == 0;
+    free(file);
+    return there;
+}
+
 static cli_exit make_folder(sweep_store *s, const char *path)
 {
     int error = names_file(path) ? 0 : folder_make(&s->made, path);
@@ -195,7 +208,7 @@ static cli_exit open_fresh(sweep_store *s)
     return code;
 }
 
-cli_exit sweep_store_open(sweep_store **out, const char *path, sweep_access access)
+cli_exit sweep_store_open(sweep_store **out, const char *path, sweep_access mode)
 {
     sweep_store *s = calloc(1, sizeof *s);
     cli_exit code = CLI_OK;
@@ -203,16 +216,16 @@ cli_exit sweep_store_open(sweep_store **out, const char *path, sweep_access acce
     if (!s)
         return sweep_store_no_memory();
     s->lock = -1;
-    s->path = names_file(path) ? text_copy(path) : path_join(path, "sweep", ".sqlite");
+    s->path = file_of(path);
     if (!s->path)
         code = sweep_store_no_memory();
-    if (code == CLI_OK && access != SWEEP_READ)
+    if (code == CLI_OK && mode != SWEEP_READ)
         code = make_folder(s, path);
-    if (code == CLI_OK && access == SWEEP_WRITE)
+    if (code == CLI_OK && mode != SWEEP_READ)
         code = take_lock(s);
-    if (code == CLI_OK && access == SWEEP_READ)
+    if (code == CLI_OK && mode == SWEEP_READ)
         code = open_read(s);
-    else if (code == CLI_OK && access == SWEEP_FRESH)
+    else if (code == CLI_OK && mode == SWEEP_FRESH)
         code = open_fresh(s);
     else if (code == CLI_OK)
         code = open_db(s, s->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);

@@ -120,7 +120,8 @@ qwr_status qwr__apply_calls_moves(qwr__varying *varying)
 
     for (uint32_t i = 0; i < count; i++) {
         qwr_call call = call_at(varying, i);
-        if (!qwr__call_selected(varying, &call))
+        /* A handling time that is given does not follow from the moves. */
+        if (!qwr__call_selected(varying, &call) || call.handling_s != QWR_UNSET)
             continue;
         int64_t old = call.moves != QWR_UNSET ? call.moves : task_moves(varying, i);
         if (old == QWR_UNSET && varying->variation->op != QWR__SET)
@@ -275,14 +276,24 @@ static qwr_status copy_rows(const qwr__varying *varying, uint32_t from, qwr_call
     return QWR_OK;
 }
 
+/* "EV1+2", or the next number that is free. Only a scenario varied before holds such ids. */
+static void name_copy(char *id, size_t capacity, const qwr__varying *varying, const char *of,
+                      size_t nth, bool varied_before)
+{
+    do
+        snprintf(id, capacity, "%s+%zu", of, nth++);
+    while (varied_before && qwr_scenario_builder_find_call(varying->builder, id).v != QWR_NONE);
+}
+
 /* A copy of a call: its tasks as a total, no pins, no yesterday. */
-static qwr_status copy_call(const qwr__varying *varying, uint32_t from, int64_t shift_s, size_t nth)
+static qwr_status copy_call(const qwr__varying *varying, uint32_t from, int64_t shift_s, size_t nth,
+                            bool varied_before)
 {
     qwr_call call = call_at(varying, from);
-    char id[128];
+    char id[160];
     qwr_call_ix to;
 
-    snprintf(id, sizeof id, "%.90s+%zu", call.id, nth);
+    name_copy(id, sizeof id, varying, call.id, nth, varied_before);
     call.id = id;
     if (call.moves == QWR_UNSET)
         call.moves = task_moves(varying, from);
@@ -303,10 +314,14 @@ static qwr_status add_calls(const qwr__varying *varying, const arrival *list, si
 {
     const int64_t span_s = list[count - 1].eta_s - list[0].eta_s;
     const int64_t half_gap_s = count > 1 ? span_s / (int64_t)(2 * (count - 1)) : 1800;
+    bool varied_before = false;
 
+    for (uint32_t i = 0; i < qwr_scenario_builder_call_count(varying->builder); i++)
+        varied_before = varied_before || strchr(call_at(varying, i).id, '+') != NULL;
     for (size_t k = count; k < wanted; k++) {
         const size_t round = k / count;
-        QWR_TRY(copy_call(varying, list[k % count].call, (int64_t)round * half_gap_s, round + 1));
+        QWR_TRY(copy_call(varying, list[k % count].call, (int64_t)round * half_gap_s, round + 1,
+                          varied_before));
     }
     return QWR_OK;
 }

@@ -66,7 +66,7 @@ static int64_t top_order(const qwr__varying *varying, qwr_quay_ix quay)
 static qwr_status add_crane(const qwr__varying *varying)
 {
     const qwr_crane_ix from = pick(varying, false);
-    char id[128];
+    char id[160];
 
     if (from.v == QWR_NONE)
         return qwr__fail(varying->ctx, QWR_ESCENARIO, QWR__VARY, NULL, 0,
@@ -74,7 +74,7 @@ static qwr_status add_crane(const qwr__varying *varying)
     qwr_crane crane = *qwr_scenario_builder_crane(varying->builder, from);
     const size_t length = strcspn(crane.id, "+");
     for (unsigned n = 2;; n++) {
-        snprintf(id, sizeof id, "%.*s+%u", (int)(length < 90 ? length : 90), crane.id, n);
+        snprintf(id, sizeof id, "%.*s+%u", (int)length, crane.id, n);
         if (qwr_scenario_builder_find_crane(varying->builder, id).v == QWR_NONE)
             break;
     }
@@ -130,7 +130,10 @@ static qwr_status free_window_id(char *id, size_t capacity, const qwr__varying *
                                  const char *word, const char *owner)
 {
     for (unsigned n = 1; n < 1000000; n++) {
-        snprintf(id, capacity, "%s-%.60s-%u", word, owner, n);
+        if (strlen(owner) < 80)
+            snprintf(id, capacity, "%s-%s-%u", word, owner, n);
+        else
+            snprintf(id, capacity, "%s-%u", word, n);
         if (qwr_scenario_builder_find_window(varying->builder, id).v == QWR_NONE)
             return QWR_OK;
     }

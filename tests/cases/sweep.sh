@@ -85,6 +85,9 @@ runs 3 '12 tasks have no run: 1, 3, 5' "a merge names the tasks that are missing
     sweep merge part four
 runs 0 'twice, equal to the byte' "a merge says which runs are double" sweep merge m5 one four
 same m1/sweep.sqlite m5/sweep.sqlite "double runs change nothing"
+runs 0 '24 of 24 runs from 1 store' "a merge into a store keeps what that store had" \
+    sweep merge part four2
+same m1/sweep.sqlite part/sweep.sqlite "merging step by step makes the same bytes"
 if [ "$have_sql" = yes ]; then
     cp -R four bent
     sql bent "UPDATE runs SET plan_hash = '0000000000000001' WHERE task = 2"
@@ -99,6 +102,9 @@ study other
 seed=7
 runs 2 'other/sweep.sqlite holds another sweep: its seed is "8", here it is "7"' \
     "stores of two sweeps are not merged" sweep merge m7 one other
+cp m1/sweep.sqlite before.sqlite
+runs 2 'm1/sweep.sqlite holds another sweep' "a merge writes over no other sweep" sweep merge m1 other
+same m1/sweep.sqlite before.sqlite "which stays as it was"
 
 # --- kill -9 -------------------------------------------------------------------------------------------
 

@@ -36,3 +36,6 @@ tests_fuzz_fuzz_history_csv_LDADD = $(fuzz_ldadd)
 fuzz_programs += tests/fuzz/fuzz_plan
 tests_fuzz_fuzz_plan_SOURCES = tests/fuzz/fuzz_plan.c $(fuzz_main)
 tests_fuzz_fuzz_plan_LDADD = $(fuzz_ldadd)
+fuzz_programs += tests/fuzz/fuzz_variation
+tests_fuzz_fuzz_variation_SOURCES = tests/fuzz/fuzz_variation.c $(fuzz_main)
+tests_fuzz_fuzz_variation_LDADD = $(fuzz_ldadd)

@@ -340,6 +340,26 @@ START_TEST(calls_are_repeated_or_the_last_go)
 }
 END_TEST
 
+START_TEST(what_was_varied_can_be_varied_again)
+{
+    qwr_scenario *once = varied("calls.count=5", 0), *twice = NULL;
+
+    qwr_scenario_free(base);
+    base = once;
+    twice = varied("calls.count=10", 0);
+    ck_assert_uint_eq(qwr_scenario_call_count(twice), 10);
+    call_of(twice, "A+3");
+    call_of(twice, "A+2+2");
+    qwr_scenario_free(twice);
+    twice = varied("cranes.down=1h", 0);
+    qwr_scenario_free(base);
+    base = twice;
+    twice = varied("cranes.down=1h", 0);
+    ck_assert_uint_ne(qwr_scenario_find_window(twice, "down-K1-2").v, QWR_NONE);
+    qwr_scenario_free(twice);
+}
+END_TEST
+
 START_TEST(pinned_calls_have_arrived)
 {
     world w = world_good();
@@ -591,6 +611,7 @@ int main(void)
     tcase_add_test(tc, arrivals_shift_and_departures_stay);
     tcase_add_test(tc, work_varies_whatever_it_comes_from);
     tcase_add_test(tc, calls_are_repeated_or_the_last_go);
+    tcase_add_test(tc, what_was_varied_can_be_varied_again);
     tcase_add_test(tc, pinned_calls_have_arrived);
     tcase_add_test(tc, a_variation_that_names_nothing_is_said);
     tcase_add_test(tc, an_impossible_scenario_names_the_level);
