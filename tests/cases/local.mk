@@ -25,7 +25,6 @@ test_scripts += \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \
     tests/cases/report.sh \
-    tests/cases/scenarios.sh
     tests/cases/scenarios.sh \
     tests/cases/sweep.sh \
     tests/cases/sweep_mpi.sh \
