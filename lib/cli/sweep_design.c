@@ -89,12 +89,16 @@ cli_exit sweep_design_add(sweep_design *d, const char *text)
 }
 
 /* A variation that names nothing fails before the first run; one that makes an impossible scenario
- * is a result. */
+ * is a result. What a variation names does not depend on its number, so one number stands for all.
+ */
 static cli_exit try_variation(const sweep_design *d, size_t i)
 {
     const qwr_variation *one = d->variation[i];
     for (size_t level = 0; level < qwr_variation_levels(one); level++) {
         qwr_scenario *scenario = NULL;
+        double number;
+        if (level > 0 && qwr_variation_level_value(one, level, &number))
+            continue;
         qwr_status status =
             qwr_scenario_vary(&scenario, d->ctx, d->base, &one, &level, 1, d->seed, 0);
         qwr_scenario_free(scenario);

@@ -100,37 +100,50 @@ qwr_status qwr__apply_calls_shift(qwr__varying *varying)
 
 /* --- work ------------------------------------------------------------------------------------- */
 
-/* Moves of a call's tasks; QWR_UNSET if it has none. */
-static int64_t task_moves(const qwr__varying *varying, uint32_t call)
+/* Per call the moves of its tasks, QWR_UNSET if it has none; owned by caller. */
+static qwr_status sum_tasks(int64_t **out, const qwr__varying *varying)
 {
-    int64_t sum = QWR_UNSET;
+    const size_t calls = qwr_scenario_builder_call_count(varying->builder);
+    const size_t tasks = qwr_scenario_builder_task_count(varying->builder);
+    int64_t *sum = qwr__alloc(varying->ctx, calls + 1, sizeof *sum);
 
-    for (uint32_t i = 0; i < qwr_scenario_builder_task_count(varying->builder); i++) {
+    if (sum == NULL)
+        return qwr__no_memory(varying->ctx, QWR__VARY);
+    for (size_t i = 0; i < calls; i++)
+        sum[i] = QWR_UNSET;
+    for (uint32_t i = 0; i < tasks; i++) {
         const qwr_task *task = qwr_scenario_builder_task(varying->builder, (qwr_task_ix){i});
-        if (task->call.v == call)
-            sum = (sum == QWR_UNSET ? 0 : sum) + task->moves_20 + task->moves_40 + task->moves_45;
+        int64_t *of_call = &sum[task->call.v];
+        *of_call = (*of_call == QWR_UNSET ? 0 : *of_call) + task->moves_20 + task->moves_40 +
+                   task->moves_45;
     }
-    return sum;
+    *out = sum;
+    return QWR_OK;
 }
 
 /* The total is set; tasks keep their own numbers and share it out in proportion where it counts. */
 qwr_status qwr__apply_calls_moves(qwr__varying *varying)
 {
     const size_t count = qwr_scenario_builder_call_count(varying->builder);
+    int64_t *sum = NULL;
+    qwr_status status = QWR_OK;
 
+    QWR_TRY(sum_tasks(&sum, varying));
     for (uint32_t i = 0; i < count; i++) {
         qwr_call call = call_at(varying, i);
         /* A handling time that is given does not follow from the moves. */
         if (!qwr__call_selected(varying, &call) || call.handling_s != QWR_UNSET)
             continue;
-        int64_t old = call.moves != QWR_UNSET ? call.moves : task_moves(varying, i);
+        int64_t old = call.moves != QWR_UNSET ? call.moves : sum[i];
         if (old == QWR_UNSET && varying->variation->op != QWR__SET)
             continue;
-        QWR_TRY(qwr__vary_field(&call.moves, varying, call.id, old));
-        QWR_TRY(set_call(varying, i, &call));
+        QWR_TRY_DONE(qwr__vary_field(&call.moves, varying, call.id, old));
+        QWR_TRY_DONE(set_call(varying, i, &call));
         varying->touched++;
     }
-    return QWR_OK;
+done:
+    qwr__free(varying->ctx, sum);
+    return status;
 }
 
 /* A call's time at each berth grows by one factor, so its rows share one draw. Rows are replaced at
@@ -287,7 +300,7 @@ static void name_copy(char *id, size_t capacity, const qwr__varying *varying, co
 
 /* A copy of a call: its tasks as a total, no pins, no yesterday. */
 static qwr_status copy_call(const qwr__varying *varying, uint32_t from, int64_t shift_s, size_t nth,
-                            bool varied_before)
+                            bool varied_before, const int64_t *moves)
 {
     qwr_call call = call_at(varying, from);
     char id[160];
@@ -296,7 +309,7 @@ static qwr_status copy_call(const qwr__varying *varying, uint32_t from, int64_t 
     name_copy(id, sizeof id, varying, call.id, nth, varied_before);
     call.id = id;
     if (call.moves == QWR_UNSET)
-        call.moves = task_moves(varying, from);
+        call.moves = moves[from];
     call.pin_quay.v = call.base_quay.v = QWR_NONE;
     call.pin_berth.v = call.base_berth.v = QWR_NONE;
     call.pin_position_mm = call.base_position_mm = QWR_UNSET;
@@ -315,15 +328,20 @@ static qwr_status add_calls(const qwr__varying *varying, const arrival *list, si
     const int64_t span_s = list[count - 1].eta_s - list[0].eta_s;
     const int64_t half_gap_s = count > 1 ? span_s / (int64_t)(2 * (count - 1)) : 1800;
     bool varied_before = false;
+    int64_t *moves = NULL;
+    qwr_status status = QWR_OK;
 
+    QWR_TRY(sum_tasks(&moves, varying));
     for (uint32_t i = 0; i < qwr_scenario_builder_call_count(varying->builder); i++)
         varied_before = varied_before || strchr(call_at(varying, i).id, '+') != NULL;
     for (size_t k = count; k < wanted; k++) {
         const size_t round = k / count;
-        QWR_TRY(copy_call(varying, list[k % count].call, (int64_t)round * half_gap_s, round + 1,
-                          varied_before));
+        QWR_TRY_DONE(copy_call(varying, list[k % count].call, (int64_t)round * half_gap_s,
+                               round + 1, varied_before, moves));
     }
-    return QWR_OK;
+done:
+    qwr__free(varying->ctx, moves);
+    return status;
 }
 
 qwr_status qwr__apply_calls_count(qwr__varying *varying)
