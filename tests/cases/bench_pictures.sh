@@ -173,7 +173,7 @@ rm log/notes.csv
 mkdir none
 runs 2 'none: there is no log in it' "a folder without logs is refused" \
     bench --gap-over-time x.svg none
-runs 2 'missing: the folder cannot be read' "a folder that is not there is refused" \
+runs 2 'missing: No such file' "a folder that is not there is refused" \
     bench --gap-over-time x.svg missing
 runs 1 'a folder of logs is missing' "a picture of nothing is refused" bench --gap-over-time x.svg
 runs 1 'proof has no meaning' "a gap is no proof" \
