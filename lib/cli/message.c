@@ -58,10 +58,16 @@ static const cli_exit_info exits[] = {
      "nothing was written"},
     {CLI_BROKEN, "broken",
      "'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest is "
-     "planned and written; 'bench': an instance has no checked plan"},
+     "planned and written; 'bench': an instance has no checked plan, a solution breaks a rule or "
+     "claims "
+     "another value; 'sweep': some runs failed, or a merge misses tasks"},
     {CLI_OUTPUT, "output", "output cannot be written"},
-    {CLI_INTERNAL, "internal", "out of memory, or a plugin or a solver backend broke its contract"},
-    {CLI_CANCELLED, "cancelled", "Ctrl-C: the best plan so far was written"},
+    {CLI_INTERNAL, "internal",
+     "out of memory, or a plugin or a solver backend broke its contract, or this build lacks what "
+     "was "
+     "asked for"},
+    {CLI_CANCELLED, "cancelled",
+     "Ctrl-C: the best plan so far was written; of 'bench' and 'sweep' what was done is kept"},
 };
 
 const cli_exit_info *cli_exit_at(size_t i)

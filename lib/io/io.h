@@ -50,7 +50,7 @@ qwr_status qwr__file_read(char **data, size_t *length, qwr_context *ctx, const c
 typedef struct qwr__out {
     qwr_context *ctx;
     const char *path; /**< NULL: the bytes stay in memory. */
-    char *temporary; /**< NULL: the target is a device or pipe and is written directly. */
+    char *temporary;  /**< NULL: the target is a device or pipe and is written directly. */
     int fd;
     qwr__text text;
 } qwr__out;

@@ -51,6 +51,21 @@ mkdir set
 cp long.xml set/a.xml
 try bench set --work-limit 500 --csv rows.csv --quiet
 exits 3 "3: 'bench': an instance has no checked plan"
+mkdir good found
+mini_dbap good/four.txt
+printf 'vessel,place,start,end\n1,1,0,5\n2,1,0,4\n3,1,5,8\n4,2,6,8\n' >found/four.csv
+try bench good --verify found
+exits 3 "3: 'bench --verify': a solution breaks a rule"
+try sweep mini.xml --vary cranes.count=2 --work-limit 50 --store study
+if [ "$code" -eq 5 ] && grep -q 'this build has no' err.txt; then
+    ok "5: this build lacks what was asked for"
+    skip "3: 'sweep': a merge misses tasks" "this build is without SQLite"
+else
+    try sweep mini.xml --vary cranes.count=2,3 --work-limit 50 --shard 1/2 --store half
+    exits 0 "0: a part of a sweep is done"
+    try sweep merge whole half
+    exits 3 "3: 'sweep': a merge misses tasks"
+fi
 
 : >file
 try plan mini.xml --work-limit 500 --out file/deep
