@@ -42,10 +42,10 @@ public final class Host {
         int qwr_session_set_eta(Pointer session, String call, long etaS);
         int qwr_session_set_berthed(Pointer session, String call, Berthed berthed);
         int qwr_session_remove_call(Pointer session, String call);
-        int qwr_session_crane_down(Pointer session, String window, String crane, long fromS,
-            long toS, String reason);
+        int qwr_session_crane_down(Pointer session, String window, String crane, long from,
+            long to, String reason);
         int qwr_session_close_quay(Pointer session, String window, String quay, long fromMm,
-            long toMm, long fromS, long toS, String reason);
+            long toMm, long from, long to, String reason);
         int qwr_session_remove_window(Pointer session, String window);
         int qwr_session_pin(Pointer session, String call, Pin pin);
         int qwr_session_announce(Pointer session);

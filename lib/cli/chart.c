@@ -68,21 +68,39 @@ static void escaped(textbuf *out, const char *text, size_t length)
     }
 }
 
-/* At most `letters` characters, with an ellipsis where some are cut. */
+static int begins_letter(char c)
+{
+    return ((unsigned char)c & 0xC0u) != 0x80u; /* a byte that continues no UTF-8 character */
+}
+
+/* Bytes of the first `letters` characters. */
+static size_t bytes_of(const char *text, size_t letters)
+{
+    size_t at = 0;
+    for (size_t seen = 0; text[at]; at++) {
+        seen += begins_letter(text[at]) ? 1 : 0;
+        if (seen > letters)
+            break;
+    }
+    return at;
+}
+
+/* At most `letters` characters: of a longer text the middle is cut, as names of one series of runs
+ * differ at either end. */
 static void escaped_short(textbuf *out, const char *text, size_t letters)
 {
-    size_t seen = 0, keep = 0;
-    for (size_t i = 0; text[i]; i++) {
-        seen += ((unsigned char)text[i] & 0xC0u) != 0x80u;
-        if (seen < letters)
-            keep = i + 1;
-    }
-    if (seen <= letters) {
+    size_t all = 0;
+    for (size_t i = 0; text[i]; i++)
+        all += begins_letter(text[i]) ? 1 : 0;
+    if (all <= letters) {
         escaped(out, text, strlen(text));
         return;
     }
-    escaped(out, text, keep);
+    const size_t tail = letters / 2;
+    escaped(out, text, bytes_of(text, letters - tail - 1));
     textbuf_add(out, "…");
+    text += bytes_of(text, all - tail);
+    escaped(out, text, strlen(text));
 }
 
 /* "0.001", "10", "2 k", "5 M". */

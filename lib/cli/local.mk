@@ -7,6 +7,8 @@ quaywright_SOURCES += \
     lib/cli/bench.h \
     lib/cli/bench_files.c \
     lib/cli/bench_gap.c \
+    lib/cli/bench_gap.h \
+    lib/cli/bench_gap_show.c \
     lib/cli/bench_kernel.c \
     lib/cli/bench_list.c \
     lib/cli/bench_profile.c \

@@ -137,19 +137,6 @@ static void set_length(const qwr_session *s, const qwr_scenario_builder *b, qwr_
 /* --- a call that is alongside ------------------------------------------------------------------
  */
 
-static int64_t cranes_of(const qwr_session *s, const qwr_call *call, const qwr_berthed *told)
-{
-    if (told->cranes != QWR_UNSET)
-        return told->cranes;
-    if (s->last.plan != NULL) {
-        qwr_call_ix ix = qwr_scenario_find_call(s->last.scenario, call->id);
-        const qwr_stay *stay = ix.v != QWR_NONE ? qwr_plan_stay(s->last.plan, ix) : NULL;
-        if (stay != NULL && stay->placed)
-            return stay->cranes;
-    }
-    return call->min_cranes;
-}
-
 /* Rows that say where a call may lie, and how long it takes there, do not bind one that lies. */
 static qwr_status drop_rows(qwr_scenario_builder *b, uint32_t call)
 {
@@ -175,6 +162,26 @@ static void pin_where_it_lies(qwr_call *call, const qwr_stay *stay)
     call->deviation_work_ppm_m = 0;
 }
 
+/* A hull may stick out beyond the end of its quay, which a scenario knows nothing of: it is told as
+ * far as there is quay. False: none of it lies there. */
+static bool fit_to_quay(qwr__mooring *f, qwr_call *call, const qwr_quay *quay)
+{
+    int64_t from_mm = f->stay.position_mm, to_mm = from_mm;
+
+    if (f->stay.berth.v != QWR_NONE)
+        return true;
+    if (__builtin_add_overflow(from_mm, call->loa_mm != QWR_UNSET ? call->loa_mm : 1, &to_mm) ||
+        to_mm <= 0 || from_mm >= quay->length_mm)
+        return false;
+    f->sticks_out = from_mm < 0 || to_mm > quay->length_mm;
+    from_mm = from_mm > 0 ? from_mm : 0;
+    to_mm = to_mm < quay->length_mm ? to_mm : quay->length_mm;
+    f->stay.position_mm = from_mm;
+    if (call->loa_mm != QWR_UNSET)
+        call->loa_mm = to_mm - from_mm;
+    return true;
+}
+
 qwr_status qwr__mooring_apply(qwr__mooring *f, const qwr_session *s, qwr_scenario_builder *b)
 {
     const qwr_berthed *told = &f->moored->told;
@@ -191,8 +198,12 @@ qwr_status qwr__mooring_apply(qwr__mooring *f, const qwr_session *s, qwr_scenari
     f->stay.position_mm = told->berth != NULL
                               ? qwr_scenario_builder_berth(b, f->stay.berth)->from_mm
                               : told->position_mm;
+    if (!fit_to_quay(f, &call, qwr_scenario_builder_quay(b, f->stay.quay))) {
+        f->sticks_out = true;
+        return QWR_OK;
+    }
     f->stay.start_s = told->start_s;
-    f->stay.cranes = cranes_of(s, &call, told);
+    f->stay.cranes = told->cranes != QWR_UNSET ? told->cranes : call.min_cranes;
     pin_where_it_lies(&call, &f->stay);
     set_length(s, b, f, &call);
     f->holds = true;
@@ -279,12 +290,27 @@ static void leave_to_others(qwr_window *w, const qwr__mooring *f, const qwr_scen
     }
 }
 
+/* Two vessels reported in one place: the plan must not choose the one that gave way. */
+static qwr_status forbid(const qwr__mooring *f, qwr_scenario_builder *b)
+{
+    qwr_place place = qwr_place_init();
+
+    place.call.v = f->call;
+    place.forbid = 1;
+    if (f->stay.berth.v != QWR_NONE)
+        place.berth = f->stay.berth;
+    else
+        place.quay = f->stay.quay;
+    return qwr_scenario_add_place(b, &place);
+}
+
 qwr_status qwr__mooring_keep_free(const qwr__mooring *f, qwr_scenario_builder *b,
                                   const qwr__mooring *all, size_t count)
 {
     qwr_window w = qwr_window_init();
     char id[48];
 
+    QWR_TRY(forbid(f, b));
     for (unsigned n = 0; n == 0 || qwr_scenario_builder_find_window(b, id).v != QWR_NONE; n++)
         (void)snprintf(id, sizeof id, "alongside-%u-%u", f->call, n);
     w.id = id;

@@ -15,8 +15,9 @@
 
 typedef struct qwr__mooring {
     const qwr__moored *moored;
-    uint32_t call; /* its index in the derived scenario */
-    bool holds;    /* false: cannot be placed, its place is kept free */
+    uint32_t call;   /* its index in the derived scenario */
+    bool holds;      /* false: cannot be placed, its place is kept free */
+    bool sticks_out; /* beyond the end of the quay */
     qwr_stay stay;
 } qwr__mooring;
 

@@ -193,6 +193,19 @@ static qwr_status copy_berthed(qwr__moored *to, qwr_session *session, const char
     return QWR_OK;
 }
 
+/* Not told: as the last plan says. Settled when the vessel is reported, so that later plans, which
+ * may leave it out, do not change what is believed of it. */
+static int64_t planned_cranes(const qwr_session *session, const char *call)
+{
+    const qwr__edition *last = &session->last;
+
+    if (last->plan == NULL)
+        return QWR_UNSET;
+    qwr_call_ix ix = qwr_scenario_find_call(last->scenario, call);
+    const qwr_stay *stay = ix.v != QWR_NONE ? qwr_plan_stay(last->plan, ix) : NULL;
+    return stay != NULL && stay->placed ? stay->cranes : QWR_UNSET;
+}
+
 qwr_status qwr_session_set_berthed(qwr_session *session, const char *call,
                                    const qwr_berthed *berthed)
 {
@@ -206,6 +219,8 @@ qwr_status qwr_session_set_berthed(qwr_session *session, const char *call,
     memcpy(&told, berthed, berthed->size < sizeof told ? berthed->size : sizeof told);
     told.size = sizeof told;
     QWR_TRY(check_berthed(session, call, &told));
+    if (told.cranes == QWR_UNSET)
+        told.cranes = planned_cranes(session, call);
     void *moored = session->moored;
     QWR_TRY(qwr__reserve(session->ctx, &moored, &session->moored_capacity,
                          session->moored_count + 1, sizeof *session->moored));

@@ -59,6 +59,41 @@ static qwr_status hold_back(deriving *d)
     return QWR_OK;
 }
 
+/* --- conflicts
+ * ------------------------------------------------------------------------------------ */
+
+static qwr_status note_conflict(qwr_session *s, const char *sentence)
+{
+    const char *kept = qwr__strings_intern(&s->sentences, sentence);
+    void *conflicts = s->conflicts;
+
+    if (kept == NULL)
+        return qwr__no_memory(s->ctx, WHERE);
+    for (size_t i = 0; i < s->conflict_count; i++)
+        if (s->conflicts[i] == kept)
+            return QWR_OK;
+    QWR_TRY(qwr__reserve(s->ctx, &conflicts, &s->conflict_capacity, s->conflict_count + 1,
+                         sizeof *s->conflicts));
+    s->conflicts = conflicts;
+    s->conflicts[s->conflict_count++] = kept;
+    qwr__log(s->ctx, QWR_LOG_WARNING, "event=fact_breaks_rule sentence=\"%s\"", kept);
+    return QWR_OK;
+}
+
+static qwr_status note_sticking_out(deriving *d, const qwr__mooring *m)
+{
+    const qwr_berthed *told = &m->moored->told;
+    qwr__text text;
+
+    qwr__text_init(&text, d->session->ctx);
+    qwr__text_add(&text, "%s lies at ", m->moored->call);
+    qwr__text_fixed(&text, told->position_mm, 3);
+    qwr__text_add(&text, " m of %s, partly or wholly beyond the end of the quay", told->quay);
+    qwr_status status = text.status == QWR_OK ? note_conflict(d->session, text.data) : text.status;
+    qwr__text_free(&text);
+    return status;
+}
+
 /* --- plans of the derived scenario
  * ---------------------------------------------------------------- */
 
@@ -153,24 +188,6 @@ static qwr__mooring *culprit(deriving *d, const qwr_violation *v)
     return last;
 }
 
-static qwr_status note_conflict(qwr_session *s, const char *sentence)
-{
-    const char *kept = qwr__strings_intern(&s->sentences, sentence);
-    void *conflicts = s->conflicts;
-
-    if (kept == NULL)
-        return qwr__no_memory(s->ctx, WHERE);
-    for (size_t i = 0; i < s->conflict_count; i++)
-        if (s->conflicts[i] == kept)
-            return QWR_OK;
-    QWR_TRY(qwr__reserve(s->ctx, &conflicts, &s->conflict_capacity, s->conflict_count + 1,
-                         sizeof *s->conflicts));
-    s->conflicts = conflicts;
-    s->conflicts[s->conflict_count++] = kept;
-    qwr__log(s->ctx, QWR_LOG_WARNING, "event=fact_breaks_rule sentence=\"%s\"", kept);
-    return QWR_OK;
-}
-
 /* The first broken rule gives way; *settled: there was none. */
 static qwr_status settle_first(bool *settled, deriving *d, const qwr_violations *found)
 {
@@ -239,6 +256,8 @@ static qwr_status apply_facts(deriving *d)
             continue;
         *m = (qwr__mooring){.moored = &s->moored[i], .call = ix.v};
         QWR_TRY(qwr__mooring_apply(m, s, d->builder));
+        if (m->sticks_out)
+            QWR_TRY(note_sticking_out(d, m));
         d->mooring_count += m->holds;
     }
     return QWR_OK;

@@ -200,6 +200,22 @@ exits 0 "a bad list of best known values stops nothing"
 prints err.txt 'no column best_known; is best_knwon meant' "it is named, with the nearest column"
 mv kept.csv set/best_known.csv
 
+# Killed in the middle: what was finished is there, whole, and nothing beside it.
+mkdir killed
+for i in 1 2 3 4; do cp set/d-1.txt killed/e-$i.txt; done
+try generate --profile medium --calls 60 --days 7 --seed 2 --out killed/f.xml
+"$tool" bench killed --deadline 30 --csv killed/result.csv >out.txt 2>err.txt &
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    [ "$(grep -c ^e- killed/result.csv 2>/dev/null)" = 4 ] && break
+    sleep 1
+done
+kill -KILL "$pid"
+wait "$pid" 2>err.txt
+check "a killed benchmark keeps its rows" test "$(grep -c '^e-' killed/result.csv)" -eq 4
+check "and each of them is whole" \
+    test "$(awk -F, '{ print NF }' killed/result.csv | sort -u)" = 18
+
 runs 1 '--deadline has no meaning with --verify' "options of another mode are refused" \
     bench set --verify sol --deadline 3
 runs 1 '--measure has no meaning in a run' "options of pictures are refused in a run" \

@@ -7,3 +7,7 @@ tests_property_test_optimum_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/property/test_plans
 tests_property_test_plans_SOURCES = tests/property/test_plans.c tests/property/tiny.c tests/property/tiny.h
 tests_property_test_plans_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/property/test_sessions
+tests_property_test_sessions_SOURCES = tests/property/test_sessions.c
+tests_property_test_sessions_LDADD = $(test_ldadd)

@@ -245,8 +245,8 @@ START_TEST(wrong_solutions_are_named_with_their_line)
         const char *text, *sentence;
         int64_t line;
     } list[] = {
-        {QWR_LAYOUT_DISCRETE, "vessel,place,strat,end\n",
-         "unknown column strat; did you mean start", 1},
+        {QWR_LAYOUT_DISCRETE, "vessel,place,startt,end\n",
+         "unknown column startt; did you mean start", 1},
         {QWR_LAYOUT_DISCRETE, "vessel,place\n", "column start is missing", 1},
         {QWR_LAYOUT_DISCRETE, HEAD "3,1,0,5\n", "number of a vessel, from 1 to 2", 2},
         {QWR_LAYOUT_DISCRETE, HEAD "0,1,0,5\n", "number of a vessel, from 1 to 2", 2},

@@ -305,6 +305,24 @@ START_TEST(neighbours_off_the_grid_with_just_their_clearance_break_no_rule)
 }
 END_TEST
 
+START_TEST(a_hull_beyond_the_end_of_the_quay_is_believed)
+{
+    begin();
+    qwr_test_ok(ctx, qwr_session_set_now(session, 2 * HOUR));
+    berthed("A", -5500, HOUR, 1, 0);
+    berthed("B", 410000, HOUR, 1, 0);
+    qwr_session_result r = plan();
+    ck_assert_uint_eq(stay_of(&r, "A")->placed, 1);
+    ck_assert_int_eq(stay_of(&r, "A")->position_mm, 0);
+    ck_assert_uint_eq(stay_of(&r, "B")->placed, 1);
+    ck_assert_uint_eq(r.conflict_count, 2);
+    ck_assert(conflict_says(&r, "A lies at -5.5 m of Q1, partly or wholly beyond the end"));
+    berthed("A", INT64_MAX, HOUR, 1, 0); /* nowhere: planned like any other */
+    r = plan();
+    ck_assert(conflict_says(&r, "A lies at"));
+}
+END_TEST
+
 /* Two hulls cannot lie in one place: one is left out, and nobody else is planned there. */
 START_TEST(what_cannot_give_way_is_left_out_and_its_place_kept_free)
 {
@@ -424,6 +442,7 @@ int main(void)
     tcase_add_test(tc, all_cranes_down_leave_the_vessel_alongside);
     tcase_add_test(tc, neighbours_closer_than_their_clearance_are_believed);
     tcase_add_test(tc, neighbours_off_the_grid_with_just_their_clearance_break_no_rule);
+    tcase_add_test(tc, a_hull_beyond_the_end_of_the_quay_is_believed);
     tcase_add_test(tc, what_cannot_give_way_is_left_out_and_its_place_kept_free);
     tcase_add_test(tc, a_vessel_in_a_closed_place_keeps_it_from_others);
     tcase_add_test(tc, a_vessel_that_has_left_is_forgotten);
