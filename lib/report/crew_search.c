@@ -9,7 +9,7 @@
 #include "report/crew.h"
 
 /** Steps back before a stint that finds too few cranes is left with what there is. */
-enum { PATIENCE = 400, PATIENCE_IN_ALL = 40000 };
+enum { PATIENCE = 1000, PATIENCE_IN_ALL = 40000 };
 
 typedef struct choice {
     int64_t cost;

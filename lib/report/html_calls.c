@@ -159,7 +159,7 @@ static const struct column {
     [PLACE] = {"place", "Place", false},    [METRES] = {"metres", "Metres", true},
     [ETA] = {"eta", "ETA", true},           [START] = {"start", "Alongside", true},
     [END] = {"end", "Departs", true},       [DUE] = {"due", "Desired", true},
-    [CRANES] = {"cranes", "Cranes", true},  [CREW] = {"crew", "Suggested", false},
+    [CRANES] = {"cranes", "Cranes", true},  [CREW] = {"crew", "Suggested cranes", false},
     [MOVES] = {"moves", "Moves", true},     [DRAUGHT] = {"draught", "Draught", true},
     [WAIT] = {"wait", "Waits", true},       [LATE] = {"late", "Late", true},
     [PINS] = {"pins", "Pinned", false},     [COST] = {"cost", "Cost", true},

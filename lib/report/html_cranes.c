@@ -85,7 +85,7 @@ void qwr__page_cranes(qwr__text *out, const qwr__picture *p)
     if (p->crews == NULL || (p->crews->count == 0 && p->crews->short_calls == 0))
         return;
     qwr__text_add(out, "<section><h2>Crane movements<small>each crane's vessels, and how far it "
-                       "moves between them</small></h2><div class=\"card\">\n");
+                       "moves between them</small></h2><div class=\"card cranes\">\n");
     put_note(out, p->crews);
     for (uint32_t k = 0; k < qwr_scenario_crane_count(p->sheet->scenario); k++)
         put_crane(out, p, k);

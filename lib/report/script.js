@@ -271,7 +271,7 @@ function drawAll() {
     var late = [];
     plots.forEach(function (p) {
         if (p.chart.hidden) return;
-        var r = p.svg.getBoundingClientRect();
+        var r = p.chart.getBoundingClientRect();
         if (r.bottom > -50 && r.top < innerHeight + 50) drawPlot(p);
         else late.push(p);
     });
@@ -288,6 +288,7 @@ function layout() {
     plotW = w - LEFT - RIGHT;
     charts.forEach(function (c) {
         c.svg.setAttribute('width', w);
+        c.svg.parentNode.style.containIntrinsicHeight = 'auto ' + (c.timed ? c.height : c.height * w / (LEFT + BASE + RIGHT)) + 'px';
         if (!c.timed) { c.svg.setAttribute('height', c.height * w / (LEFT + BASE + RIGHT)); return; }
         c.svg.setAttribute('viewBox', '0 0 ' + w + ' ' + c.height);
         Array.prototype.forEach.call(c.right, function (g) {

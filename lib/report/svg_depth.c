@@ -147,7 +147,7 @@ void qwr__draw_depth(qwr__canvas *c, uint32_t quay)
     for (uint32_t i = 0; i < c->sheet->calls; i++)
         if (is_here(&c->sheet->visit[i], &p))
             deepen(c, &p, 0, 0, qwr__tame(draught(&c->sheet->visit[i])));
-    p.least_mm -= p.least_mm / 4; /* a quarter of the least depth says where the surface is */
+    p.least_mm -= p.least_mm / 4 + 1; /* above all that is drawn */
     qwr__draw_text(c, "qn", 2 * QWR__PX, c->y + 14 * QWR__PX);
     qwr__text_add(c->words, "Depth along ");
     qwr__text_xml(c->words, p.quay->name != NULL ? p.quay->name : p.quay->id);

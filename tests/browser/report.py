@@ -3,10 +3,12 @@
 where chromium or chromedriver is not installed. Compares no pictures and no times."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # the source tree may be read-only
 sys.path.insert(0, os.path.join(os.environ["QWR_SRCDIR"], "tests", "browser"))
 # pylint: disable=wrong-import-position
 from browser import Browser, Failure, Tap, programs, skip_all  # noqa: E402
@@ -18,6 +20,8 @@ var r = document.querySelector(arguments[0]).getBoundingClientRect();
 return [r.left + r.width / 2, r.top + r.height / 2, r.width, r.height];"""
 TIP = "return getComputedStyle(tip).display === 'none' ? '' : tip.innerText;"
 ZOOM = "return parseFloat(stage.dataset.zoom);"
+HOSTILE = "<img src=x onerror=alert(1)>\"&'"
+HOSTILE_XML = "&lt;img src=x onerror=alert(1)&gt;&quot;&amp;'"
 ESCAPE, TAB, ENTER, RIGHT = "\ue00c", "\ue004", "\ue007", "\ue014"
 
 
@@ -41,7 +45,17 @@ def make_reports(folder):
         target.write("\n".join(rows) + "\n")
     changes = os.path.join(folder, "changes.html")
     tool("report", SCENARIO, os.path.join(first, "plan.csv"), second, "--out", changes)
-    return os.path.join(first, "report.html"), changes
+    # A vessel, its service and a crane whose names are HTML.
+    hostile, page = os.path.join(folder, "hostile.xml"), os.path.join(folder, "hostile.html")
+    with open(SCENARIO, encoding="utf-8") as source:
+        text = source.read()
+    text = re.sub(r'(<call id="C002" vessel=)"[^"]*"( service=)"[^"]*"',
+                  rf'\1"{HOSTILE_XML}"\2"{HOSTILE_XML}"', text)
+    text = re.sub(r'"QC02"', f'"{HOSTILE_XML}"', text)
+    with open(hostile, "w", encoding="utf-8") as target:
+        target.write(text)
+    tool("report", hostile, os.path.join(first, "plan.csv"), "--out", page)
+    return os.path.join(first, "report.html"), changes, page
 
 
 def what_is_there(tap, page):
@@ -221,6 +235,25 @@ def changes(tap, page):
         tap.check(name, found == count, f"{found} of {selector}, {count} expected")
 
 
+def hostile(tap, page):
+    """Names stay words wherever the script puts them."""
+    row = page.run("return [].filter.call(calls.tBodies[0].rows, function (r) {"
+                   "return r.textContent.indexOf('onerror') >= 0; })[0].id.slice(1)")
+    page.run("for (var i = 0; i < 3; i++) document.getElementById('in').click()")
+    page.run("document.getElementById(arguments[0]).focus()", "v" + row)
+    tap.check("a tooltip tells a name of HTML as words",
+              page.until("return tip.innerText.indexOf(arguments[0]) >= 0", HOSTILE),
+              page.run(TIP))
+    tap.check("so does the list of services", page.run(
+        "return document.getElementById('service').textContent.indexOf(arguments[0]) >= 0",
+        HOSTILE))
+    tap.check("and the label in the diagram", page.until(
+        "return [].some.call(document.querySelectorAll('.lb text'), function (t) {"
+        "return t.textContent.indexOf('<img') === 0; })"))
+    tap.check("nothing of it becomes an element",
+              page.run("return document.querySelectorAll('img').length") == 0)
+
+
 def main():
     """All of it, in one window."""
     driver, browser = programs()
@@ -228,7 +261,7 @@ def main():
         skip_all("chromium or chromedriver is not installed")
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
-        report, both = make_reports(folder)
+        report, both, names = make_reports(folder)
         try:
             page = Browser()
         except Failure as failure:
@@ -245,6 +278,9 @@ def main():
             page.open(both)
             changes(tap, page)
             tap.check("nor with two plans", not (said := page.complaints()), *said)
+            page.open(names)
+            hostile(tap, page)
+            tap.check("nor with hostile names", not (said := page.complaints()), *said)
     return tap.finish()
 
 

@@ -145,10 +145,8 @@ END_TEST
 START_TEST(each_chart_stands_alone)
 {
     static const char *const holds[] = {"VESSEL &lt;1&gt;", "Cranes of Q1", "Use of Q1",
-                                        "Water level", "Depth along Q1"};
+                                        "Water level", ""};
     pair p = plans();
-    qwr_quay quay = *qwr_scenario_quay(p.after.scenario, (qwr_quay_ix){0});
-    ck_assert_int_eq(quay.depth_mm, QWR_UNSET);
     for (int k = 0; qwr_chart_name((qwr_chart)k) != NULL; k++) {
         char *svg = NULL;
         qwr_test_ok(p.after.ctx, qwr_report_chart(&svg, p.after.ctx, p.after.plan, (qwr_chart)k));
@@ -164,6 +162,32 @@ START_TEST(each_chart_stands_alone)
         qwr_text_free(p.after.ctx, svg);
     }
     close_pair(&p);
+}
+END_TEST
+
+START_TEST(depth_is_drawn_however_small)
+{
+    static const int64_t depths_mm[] = {1, 4, 12000, 1000000000};
+    for (size_t i = 0; i < sizeof depths_mm / sizeof depths_mm[0]; i++) {
+        stage s = stage_open();
+        qwr_quay_depth row = qwr_quay_depth_init();
+        row.quay = stage_quay(&s, "Q1", QWR_LAYOUT_CONTINUOUS, 1000);
+        row.to_mm = 500 * METRE;
+        row.depth_mm = depths_mm[i];
+        qwr_test_ok(s.ctx, qwr_scenario_add_quay_depth(s.builder, &row));
+        qwr_call call = stage_vessel("C0", "VESSEL");
+        call.draught_mm = depths_mm[i];
+        stage_call(&s, &call);
+        stage_freeze(&s);
+        put(&s, 0, 0, 0, 6, 0);
+        char *svg = NULL;
+        qwr_test_ok(s.ctx, qwr_report_chart(&svg, s.ctx, s.plan, QWR_CHART_DEPTH));
+        ck_assert_ptr_nonnull(strstr(svg, "Depth along Q1"));
+        ck_assert_uint_eq(count(svg, "class=\"dr\""), 1);
+        ck_assert_uint_eq(count(svg, "class=\"ta\""), 1);
+        qwr_text_free(s.ctx, svg);
+        stage_close(&s);
+    }
 }
 END_TEST
 
@@ -222,6 +246,7 @@ int main(void)
     tcase_add_test(two, times_match_by_the_clock);
     tcase_add_test(two, two_plans_give_the_same_bytes_twice);
     tcase_add_test(charts, each_chart_stands_alone);
+    tcase_add_test(charts, depth_is_drawn_however_small);
     tcase_add_test(charts, there_is_no_chart_of_what_a_plan_has_not);
     tcase_add_test(odd, a_failing_allocation_gives_no_memory_and_leaks_nothing);
     suite_add_tcase(suite, two);
