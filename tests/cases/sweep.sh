@@ -113,7 +113,7 @@ same m1/sweep.sqlite before.sqlite "which stays as it was"
 long()
 {
     exec "$tool" sweep base.xml --vary cranes.count=2..4 --vary 'calls.moves*=lognormal(0,0.3)' \
-        --replications 12 --work-limit 3000 --jobs 2 --store "$1" >out.txt 2>err.txt </dev/null
+        --replications 12 --work-limit 3000 --jobs 2 --store "$work/$1" >out.txt 2>err.txt </dev/null
 }
 # `killed` counts the sweeps that kill -9 found alive.
 killed=0
@@ -124,8 +124,13 @@ for delay in 0.1 0.2 0.3 0.1 0.2; do
     if kill -9 "$victim" 2>/dev/null; then killed=$((killed + 1)); fi
     wait "$victim" 2>/dev/null
 done
-sleep 0.2
+sleep 0.5
 check "kill -9 met a sweep at work" test "$killed" -gt 0
+if command -v pgrep >/dev/null 2>&1; then
+    none "workers end with their parent" "$(pgrep -f -- "--store $work/shot\$")"
+else
+    skip "workers end with their parent" "no pgrep"
+fi
 asks shot 'PRAGMA integrity_check' ok "the store is whole after kill -9"
 (long shot)
 code=$?
@@ -349,7 +354,7 @@ if command -v pgrep >/dev/null 2>&1; then
     while [ -z "$child" ] && [ "$tries" -lt 100 ]; do
         sleep 0.05
         tries=$((tries + 1))
-        child=$(pgrep -P "$parent" | head -n 1)
+        child=$(pgrep -P "$parent" -f 'quaywright sweep base.xml' | head -n 1)
     done
     sleep 0.1
     kill -9 "$child"
