@@ -57,6 +57,15 @@ for schema in scenario plan; do
             grep -A 1 "^  <$element>" out.txt | grep -q '^    [A-Z]' || echo "$element"
         done)"
 done
+for schema in scenario plan; do
+    "$tool" help $schema-xml --sample >sample.xml
+    if command -v xmllint >/dev/null 2>&1; then
+        check "the sample of $schema-xml follows the schema" xmllint --nonet --noout \
+            --schema "$QWR_SRCDIR/data/schema/$schema.xsd" sample.xml
+    else
+        skip "the sample of $schema-xml follows the schema" "xmllint is not installed"
+    fi
+done
 runs 0 '^    loa_m  +number \[m\]' "help scenario-xml call explains the attributes of a call" \
     help scenario-xml call
 check "help scenario-xml call explains nothing else" test "$(grep -c '^  <' out.txt)" -eq 1
