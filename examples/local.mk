@@ -2,7 +2,7 @@
 # The examples, built as a user would: public headers and the shared library. tests/cases/examples.sh
 # runs them; they are not tests themselves.
 
-example_programs = examples/minimal examples/cancel examples/replan_loop examples/hosts/host
+example_programs = examples/minimal examples/cancel examples/hosts/host
 noinst_PROGRAMS += $(example_programs)
 examples_minimal_SOURCES = examples/minimal.c
 examples_minimal_CPPFLAGS = $(module_cppflags)
@@ -10,9 +10,6 @@ examples_minimal_LDADD = libquaywright.la
 examples_cancel_SOURCES = examples/cancel.c
 examples_cancel_CPPFLAGS = $(module_cppflags)
 examples_cancel_LDADD = libquaywright.la
-examples_replan_loop_SOURCES = examples/replan_loop.c
-examples_replan_loop_CPPFLAGS = $(module_cppflags)
-examples_replan_loop_LDADD = libquaywright.la
 examples_hosts_host_SOURCES = examples/hosts/host.c
 examples_hosts_host_CPPFLAGS = $(module_cppflags)
 examples_hosts_host_LDADD = libquaywright.la

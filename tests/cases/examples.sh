@@ -29,13 +29,6 @@ example cancel "$week" 300
 exits 0 "cancel comes back with a plan"
 prints out.txt '^stopped by: (cancel|done);' "cancel says what stopped it"
 
-example replan_loop "$small" 6 20000
-exits 0 "replan_loop keeps every rule"
-prints out.txt 'news: ' "replan_loop has news"
-cp out.txt first.txt
-example replan_loop "$small" 6 20000
-same first.txt out.txt "replan_loop with a work limit prints the same again"
-
 cp -R "$QWR_SRCDIR/examples/plugin" plugin
 chmod -R u+w plugin
 if make -C plugin check QUAYWRIGHT="$tool" PLUGINDIR=none \
