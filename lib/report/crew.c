@@ -8,7 +8,7 @@
 #include "model/sort.h"
 
 enum { MOST_RANKS = 512, MOST_STINTS = 20000 };
-/** Bound on stints x (stints at once)^2, which is what the search costs. */
+/** Bound on stints x (stints at once)^2 and on instants x cranes^2, which is what naming costs. */
 static const int64_t MOST_WORK = 200000000;
 
 /* --- the rail of a quay ---------------------------------------------------------------------- */
@@ -121,7 +121,9 @@ static bool is_usual(const qwr__rail *r)
             k++;
         at_once = (int64_t)(i - k) + 1 > at_once ? (int64_t)(i - k) + 1 : at_once;
     }
-    return at_once * at_once < MOST_WORK / ((int64_t)r->stints + 1);
+    int64_t instants = 2 * ((int64_t)r->stints + (int64_t)r->outages) + 1;
+    return at_once * at_once < MOST_WORK / ((int64_t)r->stints + 1) &&
+           (int64_t)r->ranks * r->ranks < MOST_WORK / instants;
 }
 
 static void rail_free(qwr__rail *r)
@@ -132,18 +134,37 @@ static void rail_free(qwr__rail *r)
     qwr__free(r->ctx, r->stint);
     qwr__free(r->ctx, r->chosen);
     qwr__free(r->ctx, r->left_mm);
+    qwr__free(r->ctx, r->piece);
 }
 
 /* --- what comes out -------------------------------------------------------------------------- */
 
-static void add_job(qwr__crews *c, const qwr__rail *r, const qwr__stint *t, uint32_t k)
+static qwr_status add_job(qwr__crews *c, const qwr__rail *r, const qwr__piece *p)
 {
-    c->job[c->count++] = (qwr__job){.crane = r->rank[r->chosen[t->pool + k]].crane,
-                                    .call = t->call,
-                                    .from_s = t->from_s,
-                                    .to_s = t->to_s,
-                                    .at_mm = t->low_mm + (t->high_mm - t->low_mm) *
-                                                             (2 * (int64_t)k + 1) / (2 * t->need)};
+    const qwr__stint *t = &r->stint[p->stint];
+    int64_t at_mm =
+        t->low_mm + (t->high_mm - t->low_mm) * (2 * (int64_t)p->place + 1) / (2 * t->wanted);
+    QWR_TRY(qwr__reserve(c->ctx, (void **)&c->job, &c->room, c->count + 1, sizeof *c->job));
+    c->job[c->count++] = (qwr__job){r->rank[p->rank].crane, t->call, p->from_s, p->to_s, at_mm};
+    return QWR_OK;
+}
+
+/** What has no name, and where crews change. */
+static void count_stints(qwr__crews *c, qwr__rail *r)
+{
+    for (size_t k = 0; k < r->pieces; k++) {
+        const qwr__piece *p = &r->piece[k];
+        qwr__stint *t = &r->stint[p->stint];
+        t->named_s += p->to_s - p->from_s;
+        t->changes |= p->from_s > t->from_s || p->to_s < t->to_s;
+    }
+    for (uint32_t i = 0; i < r->stints; i++) {
+        const qwr__stint *t = &r->stint[i];
+        int64_t left_s = (t->to_s - t->from_s) * t->wanted - t->named_s;
+        c->short_calls += left_s > 0;
+        c->short_s += left_s;
+        c->changed_calls += t->changes;
+    }
 }
 
 static qwr_status name_quay(qwr__crews *c, const qwr__sheet *s, uint32_t quay)
@@ -153,17 +174,13 @@ static qwr_status name_quay(qwr__crews *c, const qwr__sheet *s, uint32_t quay)
     QWR_TRY_DONE(find_ranks(&r, s, quay));
     QWR_TRY_DONE(find_outages(&r, s));
     QWR_TRY_DONE(find_stints(&r, s, quay));
-    bool usual = is_usual(&r);
-    if (usual)
+    if (is_usual(&r)) {
         QWR_TRY_DONE(qwr__rail_search(&r));
-    for (uint32_t i = 0; i < r.stints; i++) {
-        const qwr__stint *t = &r.stint[i];
-        uint32_t named = usual ? t->need : 0;
-        for (uint32_t k = 0; k < named; k++)
-            add_job(c, &r, t, k);
-        c->short_calls += named < t->wanted;
-        c->short_cranes += t->wanted - named;
+        QWR_TRY_DONE(qwr__rail_fill(&r));
     }
+    for (size_t i = 0; i < r.pieces; i++)
+        QWR_TRY_DONE(add_job(c, &r, &r.piece[i]));
+    count_stints(c, &r);
     status = QWR_OK;
 done:
     rail_free(&r);
@@ -192,41 +209,40 @@ static qwr_status sort_jobs(qwr__crews *c)
     return status;
 }
 
-/** Cranes by call: rail order is the order along the hull. */
+/** Cranes by call in rail order, each once. */
 static qwr_status list_by_call(qwr__crews *c, const qwr__sheet *s)
 {
     qwr__key *keys = qwr__alloc(c->ctx, c->count + 1, sizeof *keys);
+    uint32_t count = 0;
+    size_t i = 0;
     if (keys == NULL)
         return QWR_ENOMEM;
-    for (size_t i = 0; i < c->count; i++) {
-        keys[i] = (qwr__key){c->job[i].call, c->job[i].at_mm, i};
-        c->of_from[c->job[i].call + 1]++;
+    for (size_t k = 0; k < c->count; k++) {
+        const qwr_crane *crane = qwr_scenario_crane(s->scenario, (qwr_crane_ix){c->job[k].crane});
+        keys[k] = (qwr__key){c->job[k].call, crane->rail_order, k};
     }
-    for (uint32_t i = 0; i < s->calls; i++)
-        c->of_from[i + 1] += c->of_from[i];
     qwr__sort_keys(keys, c->count);
-    for (size_t i = 0; i < c->count; i++)
-        c->of[i] = c->job[keys[i].row].crane;
+    for (uint32_t call = 0; call <= s->calls; call++) {
+        c->of_from[call] = count;
+        for (; i < c->count && keys[i].first == call; i++)
+            if (count == c->of_from[call] || c->of[count - 1] != c->job[keys[i].row].crane)
+                c->of[count++] = c->job[keys[i].row].crane;
+    }
     qwr__free(c->ctx, keys);
     return QWR_OK;
 }
 
 qwr_status qwr__crews_init(qwr__crews *c, const qwr__sheet *s)
 {
-    size_t most = 0;
     uint32_t cranes = (uint32_t)qwr_scenario_crane_count(s->scenario);
     *c = (qwr__crews){.ctx = s->ctx};
-    for (uint32_t i = 0; i < s->calls; i++)
-        most += s->visit[i].cranes < cranes ? (size_t)s->visit[i].cranes : cranes;
-    c->job = qwr__alloc(s->ctx, most + 1, sizeof *c->job);
-    c->of = qwr__alloc(s->ctx, most + 1, sizeof *c->of);
-    c->of_from = qwr__alloc(s->ctx, (size_t)s->calls + 2, sizeof *c->of_from);
-    c->first = qwr__alloc(s->ctx, (size_t)cranes + 1, sizeof *c->first);
-    if (c->job == NULL || c->of == NULL || c->of_from == NULL || c->first == NULL)
-        return qwr__no_memory(s->ctx, "report");
     for (uint32_t q = 0; q < qwr_scenario_quay_count(s->scenario); q++)
         QWR_TRY(name_quay(c, s, q));
-    if (sort_jobs(c) != QWR_OK || list_by_call(c, s) != QWR_OK)
+    c->of = qwr__alloc(s->ctx, c->count + 1, sizeof *c->of);
+    c->of_from = qwr__alloc(s->ctx, (size_t)s->calls + 1, sizeof *c->of_from);
+    c->first = qwr__alloc(s->ctx, (size_t)cranes + 1, sizeof *c->first);
+    if (c->of == NULL || c->of_from == NULL || c->first == NULL || sort_jobs(c) != QWR_OK ||
+        list_by_call(c, s) != QWR_OK)
         return qwr__no_memory(s->ctx, "report");
     for (uint32_t k = 0, i = 0; k <= cranes; k++) {
         while (i < c->count && c->job[i].crane < k)

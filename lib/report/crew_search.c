@@ -62,16 +62,7 @@ static void find_room(qwr__rail *r, uint32_t i)
 
 static bool is_fit(const qwr__rail *r, const qwr__stint *s, uint32_t k)
 {
-    const qwr__rank *c = &r->rank[k];
-    if (c->reach_from_mm >= s->high_mm || c->reach_to_mm <= s->low_mm)
-        return false;
-    if (c->outreach_mm != QWR_UNSET && s->beam_mm != QWR_UNSET && c->outreach_mm < s->beam_mm)
-        return false;
-    for (size_t i = 0; i < r->outages; i++)
-        if (r->outage[i].rank == k && r->outage[i].from_s < s->to_s &&
-            r->outage[i].to_s > s->from_s)
-            return false;
-    return true;
+    return qwr__rail_can_reach(r, s, k) && !qwr__rail_is_out(r, k, s->from_s, s->to_s);
 }
 
 /** Ranks that may serve stint `i` beside those already chosen and those still to come. */

@@ -26,7 +26,7 @@ static void put_summary(qwr__text *out, const qwr__picture *p, uint32_t crane)
     }
     qwr__text_add(out, "<summary><b>");
     qwr__text_xml(out, qwr_scenario_crane(p->sheet->scenario, (qwr_crane_ix){crane})->id);
-    qwr__text_add(out, "</b><span>%u vessel%s</span><span>", to - from, to - from == 1 ? "" : "s");
+    qwr__text_add(out, "</b><span>%u job%s</span><span>", to - from, to - from == 1 ? "" : "s");
     qwr__word_span(out, p->sheet, work_s);
     qwr__text_add(out, " at work</span><span>%u move%s</span><span>", to > from ? to - from - 1 : 0,
                   to == from + 2 ? "" : "s");
@@ -64,19 +64,22 @@ static void put_crane(qwr__text *out, const qwr__picture *p, uint32_t crane)
     qwr__text_add(out, "</pre></details>\n");
 }
 
-static void put_note(qwr__text *out, const qwr__crews *c)
+static void put_note(qwr__text *out, const qwr__sheet *s, const qwr__crews *c)
 {
     qwr__text_add(out, "<p class=\"hint\" style=\"padding-top:10px\">A suggestion: the plan says "
                        "how many cranes each vessel has, and these are names that fit it. Cranes "
                        "keep their order on the rail and serve only what they reach, out of "
                        "maintenance.");
-    if (c->short_calls > 0)
-        qwr__text_add(out,
-                      " For %lld crane%s at %lld call%s none was found that could stay for the "
-                      "whole call; there a crane must change vessels in between, or more are held "
-                      "than there are.",
-                      (long long)c->short_cranes, c->short_cranes == 1 ? "" : "s",
-                      (long long)c->short_calls, c->short_calls == 1 ? "" : "s");
+    if (c->changed_calls > 0)
+        qwr__text_add(out, " At %lld call%s the crew changes before the work is done.",
+                      (long long)c->changed_calls, c->changed_calls == 1 ? "" : "s");
+    if (c->short_calls > 0) {
+        qwr__text_add(out, " At %lld call%s, for together ", (long long)c->short_calls,
+                      c->short_calls == 1 ? "" : "s");
+        qwr__word_span(out, s, c->short_s);
+        qwr__text_add(out, " of crane work, no crane is left that could serve in rail order, "
+                           "though the plan counts one.");
+    }
     qwr__text_add(out, "</p>\n");
 }
 
@@ -86,7 +89,7 @@ void qwr__page_cranes(qwr__text *out, const qwr__picture *p)
         return;
     qwr__text_add(out, "<section><h2>Crane movements<small>each crane's vessels, and how far it "
                        "moves between them</small></h2><div class=\"card cranes\">\n");
-    put_note(out, p->crews);
+    put_note(out, p->sheet, p->crews);
     for (uint32_t k = 0; k < qwr_scenario_crane_count(p->sheet->scenario); k++)
         put_crane(out, p, k);
     qwr__text_add(out, "</div></section>\n");

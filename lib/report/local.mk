@@ -4,6 +4,7 @@
 libqwr_core_la_SOURCES += \
     lib/report/crew.c \
     lib/report/crew.h \
+    lib/report/crew_fill.c \
     lib/report/crew_search.c \
     lib/report/delta.c \
     lib/report/delta.h \

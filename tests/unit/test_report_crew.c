@@ -71,7 +71,8 @@ START_TEST(the_vessel_farther_along_the_quay_has_the_cranes_farther_along_the_ra
     name(&c);
     is_crew(&c, 0, "K0-2, K0-3");
     is_crew(&c, 1, "K0-0, K0-1");
-    ck_assert_int_eq(c.crews.short_cranes, 0);
+    ck_assert_int_eq(c.crews.short_s, 0);
+    ck_assert_int_eq(c.crews.changed_calls, 0);
     end(&c);
 }
 END_TEST
@@ -126,24 +127,48 @@ START_TEST(a_crane_serves_only_what_it_reaches)
     put(&c, 0, 0, 0, 10, 3);
     name(&c);
     is_crew(&c, 0, "K0-0, K0-1");
-    ck_assert_int_eq(c.crews.short_cranes, 1);
+    ck_assert_int_eq(c.crews.short_s, 10 * HOUR);
     ck_assert_int_eq(c.crews.short_calls, 1);
     end(&c);
 }
 END_TEST
 
-START_TEST(a_stay_that_would_need_two_crews_is_counted_as_short)
+START_TEST(a_crew_changes_where_no_crew_can_stay)
 {
     /* Of two cranes, the middle vessel needs the lower one while another is above it, and the
-     * upper one while another is below. Counts are right at every instant, names are not. */
+     * upper one while another is below: counts are right at every instant. */
     crewed c = berth_of(2, 3);
     stage_freeze(&c.s);
     put(&c, 0, 400, 0, 20, 1);
     put(&c, 1, 700, 0, 10, 1);
     put(&c, 2, 100, 10, 20, 1);
     name(&c);
-    ck_assert_int_eq(c.crews.short_cranes, 1);
-    ck_assert_uint_eq(c.crews.count, 2);
+    ck_assert_int_eq(c.crews.short_s, 0);
+    ck_assert_int_eq(c.crews.changed_calls, 1);
+    ck_assert_uint_eq(c.crews.count, 4);
+    is_crew(&c, 0, "K0-0, K0-1");
+    is_crew(&c, 1, "K0-1");
+    is_crew(&c, 2, "K0-0");
+    end(&c);
+}
+END_TEST
+
+START_TEST(a_crane_due_for_maintenance_is_relieved)
+{
+    crewed c = berth_of(2, 2);
+    qwr_window w = stage_window("W1", QWR_WINDOW_MAINTENANCE, 5, 30);
+    w.crane.v = 0;
+    stage_add_window(&c.s, &w);
+    w = stage_window("W2", QWR_WINDOW_MAINTENANCE, 0, 5);
+    w.crane.v = 1;
+    stage_add_window(&c.s, &w);
+    stage_freeze(&c.s);
+    put(&c, 0, 0, 0, 10, 1);
+    name(&c);
+    is_crew(&c, 0, "K0-0, K0-1");
+    ck_assert_int_eq(c.crews.short_s, 0);
+    ck_assert_int_eq(c.crews.job[0].to_s, 5 * HOUR);
+    ck_assert_int_eq(c.crews.job[1].from_s, 5 * HOUR);
     end(&c);
 }
 END_TEST
@@ -155,7 +180,7 @@ START_TEST(more_cranes_than_there_are_are_counted_as_short)
     put(&c, 0, 400, 0, 20, 5);
     name(&c);
     is_crew(&c, 0, "K0-0, K0-1");
-    ck_assert_int_eq(c.crews.short_cranes, 3);
+    ck_assert_int_eq(c.crews.short_s, 3 * 20 * HOUR);
     end(&c);
 }
 END_TEST
@@ -190,16 +215,18 @@ START_TEST(whatever_the_plan_no_two_cranes_cross_and_none_is_named_twice)
     for (int round = 0; round < 60; round++) {
         crewed c = berth_of(2 + round % 7, MANY);
         stage_freeze(&c.s);
-        int64_t wanted = 0;
+        int64_t wanted_s = 0, named_s = 0;
         for (uint32_t i = 0; i < MANY; i++) {
             int64_t from = (int64_t)qwr__rng_below(&rng, 60);
             int64_t cranes = (int64_t)qwr__rng_below(&rng, 4);
-            put(&c, i, (int64_t)qwr__rng_below(&rng, 80) * 10, from,
-                from + 2 + (int64_t)qwr__rng_below(&rng, 20), cranes);
-            wanted += cranes;
+            int64_t hours = 2 + (int64_t)qwr__rng_below(&rng, 20);
+            put(&c, i, (int64_t)qwr__rng_below(&rng, 80) * 10, from, from + hours, cranes);
+            wanted_s += cranes * hours * HOUR;
         }
         name(&c);
-        ck_assert_int_eq((int64_t)c.crews.count + c.crews.short_cranes, wanted);
+        for (size_t i = 0; i < c.crews.count; i++)
+            named_s += c.crews.job[i].to_s - c.crews.job[i].from_s;
+        ck_assert_int_eq(named_s + c.crews.short_s, wanted_s);
         for (size_t i = 0; i < c.crews.count; i++)
             for (size_t k = 0; k < c.crews.count; k++)
                 if (i != k)
@@ -239,7 +266,8 @@ int main(void)
     tcase_add_test(hand, room_is_left_for_a_vessel_that_comes_later);
     tcase_add_test(hand, a_crane_in_maintenance_has_no_vessel);
     tcase_add_test(hand, a_crane_serves_only_what_it_reaches);
-    tcase_add_test(hand, a_stay_that_would_need_two_crews_is_counted_as_short);
+    tcase_add_test(hand, a_crew_changes_where_no_crew_can_stay);
+    tcase_add_test(hand, a_crane_due_for_maintenance_is_relieved);
     tcase_add_test(hand, more_cranes_than_there_are_are_counted_as_short);
     tcase_add_test(any, whatever_the_plan_no_two_cranes_cross_and_none_is_named_twice);
     tcase_add_test(any, jobs_are_listed_by_crane_and_time);
