@@ -39,9 +39,14 @@ quaywright_SOURCES += \
     lib/cli/cmd_validate.c \
     lib/cli/cmd_version.c \
     lib/cli/complete.c \
+    lib/cli/complete.h \
+    lib/cli/complete_bash.c \
     lib/cli/complete_words.c \
+    lib/cli/complete_zsh.c \
     lib/cli/csv_in.c \
     lib/cli/csv_in.h \
+    lib/cli/failure.c \
+    lib/cli/failure.h \
     lib/cli/files.c \
     lib/cli/files.h \
     lib/cli/help.h \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Messages: what went wrong, because of what, and what to do next; as sentences on standard error,
- * and as JSON where that was asked for. Knows statuses and formats, no single command.
+ * and kept for JSON. Knows statuses and formats, no single command.
  */
 #include "cli/cli.h"
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/number.h"
 
@@ -13,140 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { CAUSES_MAX = 8 };
-
-typedef struct cause_kept {
-    char *message, *file;
-    int64_t line;
-} cause_kept;
-
-/* The last failure, kept until another one or the end. */
-static struct {
-    int present;
-    cli_exit code;
-    char *status, *message, *file, *hint, *example;
-    int64_t line;
-    cause_kept cause[CAUSES_MAX];
-    size_t causes;
-} last;
-
-static char *keep(const char *text)
-{
-    return text ? text_copy(text) : NULL;
-}
-
-static void forget(void)
-{
-    free(last.status);
-    free(last.message);
-    free(last.file);
-    free(last.hint);
-    free(last.example);
-    for (size_t i = 0; i < last.causes; i++) {
-        free(last.cause[i].message);
-        free(last.cause[i].file);
-    }
-    memset(&last, 0, sizeof last);
-}
-
-static const cli_exit_info exits[] = {
-    {CLI_OK, "ok", "it worked; for 'plan': every call has a place; for 'check': the plan is legal"},
-    {CLI_USAGE, "usage", "the command line is wrong; nothing was read or written"},
-    {CLI_BAD_INPUT, "bad-input",
-     "an input file cannot be read or contradicts itself; the message names file and line, "
-     "nothing was written"},
-    {CLI_BROKEN, "broken",
-     "'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest is "
-     "planned and written; 'bench': an instance has no checked plan, a solution breaks a rule or "
-     "claims "
-     "another value; 'sweep': some runs failed, or a merge misses tasks"},
-    {CLI_OUTPUT, "output", "output cannot be written"},
-    {CLI_INTERNAL, "internal",
-     "out of memory, or a plugin or a solver backend broke its contract, or this build lacks what "
-     "was "
-     "asked for"},
-    {CLI_CANCELLED, "cancelled",
-     "Ctrl-C: the best plan so far was written; of 'bench' and 'sweep' what was done is kept"},
-};
-
-const cli_exit_info *cli_exit_at(size_t i)
-{
-    return i < sizeof exits / sizeof *exits ? &exits[i] : NULL;
-}
-
-static const char *exit_name(cli_exit code)
-{
-    for (size_t i = 0; cli_exit_at(i); i++)
-        if (exits[i].code == code)
-            return exits[i].name;
-    return "internal";
-}
-
-/* Keeps a sentence that has come with its own file, hint and example; each may be NULL. */
-static void remember(cli_exit code, const char *status, const char *message, const char *file,
-                     const char *hint, const char *example)
-{
-    forget();
-    last.present = 1;
-    last.code = code;
-    last.status = keep(status);
-    last.message = keep(message);
-    last.file = keep(file);
-    last.hint = keep(hint);
-    last.example = keep(example);
-}
-
-static void put_causes(json_out *json)
-{
-    json_list(json, "causes");
-    for (size_t i = 0; i < last.causes; i++) {
-        json_object(json, NULL);
-        json_string(json, "message", last.cause[i].message);
-        json_string(json, "file", last.cause[i].file);
-        if (last.cause[i].line > 0)
-            json_int(json, "line", last.cause[i].line);
-        else
-            json_null(json, "line");
-        json_object_end(json);
-    }
-    json_list_end(json);
-}
-
-void cli_failure_json(json_out *json, const char *key)
-{
-    if (!last.present) {
-        json_null(json, key);
-        return;
-    }
-    json_object(json, key);
-    json_int(json, "code", last.code);
-    json_string(json, "status", last.status);
-    json_string(json, "message", last.message);
-    json_string(json, "file", last.file);
-    if (last.line > 0)
-        json_int(json, "line", last.line);
-    else
-        json_null(json, "line");
-    put_causes(json);
-    json_string(json, "hint", last.hint);
-    json_string(json, "example", last.example);
-    json_object_end(json);
-}
-
-void cli_failure_done(cli_exit code, int as_json)
-{
-    if (as_json && code != CLI_OK && !cli_has_printed()) {
-        json_out json = {0};
-        if (!last.present)
-            remember(code, exit_name(code), exit_name(code), NULL, NULL, NULL);
-        json_object(&json, NULL);
-        cli_failure_json(&json, "error");
-        json_object_end(&json);
-        (void)cli_print(&json.text);
-    }
-    forget();
-}
 
 /* --- a wrong command line ------------------------------------------------------------------------
  */
@@ -182,7 +49,7 @@ static cli_exit complain(const char *prefix, const cli_command *shown, const cha
     if (example)
         fprintf(stderr, "  for example: %s\n", example);
     fprintf(stderr, "  read on with: %s\n", hint);
-    remember(CLI_USAGE, exit_name(CLI_USAGE), message, NULL, hint, example);
+    failure_keep(CLI_USAGE, cli_exit_name(CLI_USAGE), message, NULL, hint, example);
     free(example);
     return CLI_USAGE;
 }
@@ -266,7 +133,7 @@ cli_exit cli_fail_own(cli_exit code, const char *format, ...)
     fprintf(stderr, "quaywright: %s\n", message);
     if (hint)
         fprintf(stderr, "  hint: %s\n", hint);
-    remember(code, exit_name(code), message, NULL, hint, NULL);
+    failure_keep(code, cli_exit_name(code), message, NULL, hint, NULL);
     return code;
 }
 
@@ -281,7 +148,7 @@ cli_exit cli_fail_missing(const char *path)
     if (near)
         snprintf(hint, sizeof hint, "did you mean %s?", near);
     fprintf(stderr, "  hint: %s\n", hint);
-    remember(CLI_BAD_INPUT, exit_name(CLI_BAD_INPUT), message, path, hint, NULL);
+    failure_keep(CLI_BAD_INPUT, cli_exit_name(CLI_BAD_INPUT), message, path, hint, NULL);
     free(near);
     return CLI_BAD_INPUT;
 }
@@ -392,17 +259,6 @@ static void print_causes(const qwr_context *ctx, size_t count, const qwr_cause *
     }
 }
 
-/* The outermost cause is the message; what lies under it are the causes. */
-static void remember_causes(const qwr_context *ctx, size_t count)
-{
-    for (size_t i = count > 0 ? count - 1 : 0; i-- > 0 && last.causes < CAUSES_MAX;) {
-        const qwr_cause *cause = qwr_context_cause(ctx, i);
-        if (cause)
-            last.cause[last.causes++] = (cause_kept){
-                .message = keep(cause->message), .file = keep(cause->file), .line = cause->line};
-    }
-}
-
 /* A file to read that is not there, or the folder of a file to write. NULL: nothing near it. */
 static char *nearest_path(const char *path, cli_phase phase)
 {
@@ -443,9 +299,8 @@ cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const ch
     if (hint)
         fprintf(stderr, "  hint: %s\n", hint);
     cli_exit code = exit_of(status, phase);
-    remember(code, qwr_status_name(status), outermost ? outermost->message : message, path, hint,
-             NULL);
-    last.line = place ? place->line : 0;
-    remember_causes(ctx, count);
+    failure_keep(code, qwr_status_name(status), outermost ? outermost->message : message, path,
+                 hint, NULL);
+    failure_keep_causes(ctx, place ? place->line : 0);
     return code;
 }
