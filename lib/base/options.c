@@ -335,6 +335,35 @@ static const char *nearest_name(const qwr_context *ctx, const char *name)
     return pair[0];
 }
 
+/* Options of the plugin named before the dot, in the order they were declared; "" if it has none.
+ */
+static void list_of_plugin(const qwr_context *ctx, const char *name, char *list, size_t capacity)
+{
+    const char *dot = strchr(name, '.');
+    size_t length = dot != NULL ? (size_t)(dot - name) + 1 : 0, used = 0;
+
+    list[0] = '\0';
+    for (size_t i = 0; length > 0 && i < ctx->option_count && used < capacity; i++) {
+        const char *known = ctx->options[i]->decl.name;
+        if (strncmp(known, name, length) == 0)
+            used +=
+                (size_t)snprintf(list + used, capacity - used, "%s%s", used > 0 ? ", " : "", known);
+    }
+}
+
+static qwr_status fail_unknown(qwr_context *ctx, const char *name)
+{
+    char list[300];
+    const char *nearest = nearest_name(ctx, name);
+
+    if (nearest != NULL)
+        return qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0,
+                         "there is no option \"%.200s\"; did you mean \"%s\"?", name, nearest);
+    list_of_plugin(ctx, name, list, sizeof list);
+    return qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0, "there is no option \"%.200s\"%s%s", name,
+                     list[0] != '\0' ? "; its plugin has " : "", list);
+}
+
 qwr_status qwr_context_set_option(qwr_context *ctx, const char *name, const char *value)
 {
     int64_t number;
@@ -345,13 +374,8 @@ qwr_status qwr_context_set_option(qwr_context *ctx, const char *name, const char
     if (name == NULL || value == NULL)
         return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "an option needs a name and a value");
     qwr__option *option = find(ctx, name);
-    if (option == NULL) {
-        const char *nearest = nearest_name(ctx, name);
-        if (nearest != NULL)
-            return qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0,
-                             "there is no option \"%.200s\"; did you mean \"%s\"?", name, nearest);
-        return qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0, "there is no option \"%.200s\"", name);
-    }
+    if (option == NULL)
+        return fail_unknown(ctx, name);
     QWR_TRY(check_value(ctx, &option->decl, value, &number));
     return store(ctx, option, value, number);
 }

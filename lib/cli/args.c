@@ -33,6 +33,16 @@ static void complain_unknown(const args *a, const char *name, size_t length, tex
         textbuf_printf(problem, "; did you mean --%s?", names[near]);
 }
 
+/* "-out" is meant as "--out". */
+static void complain_dash(const args *a, const char *text, textbuf *problem)
+{
+    size_t length = strcspn(text + 1, "=");
+    textbuf_printf(problem, "there is no option %s; options begin with two dashes", text);
+    size_t which = find(a, text + 1, length);
+    if (which < a->decl_count)
+        textbuf_printf(problem, ": --%s", a->decl[which].name);
+}
+
 /* A word of "a|b|c"? */
 static int listed(const char *words, const char *word)
 {
@@ -44,6 +54,32 @@ static int listed(const char *words, const char *word)
             return length > 0;
     }
     return 0;
+}
+
+/* The nearest word of "a|b|c", or NULL. It is copied to `near`. */
+static const char *nearest_listed(char *near, size_t capacity, const char *words, const char *word)
+{
+    size_t best_distance = SIZE_MAX;
+    char candidate[48];
+    const char *list[] = {candidate};
+    for (const char *p = words; *p; p += *p == '|') {
+        size_t length = strcspn(p, "|");
+        snprintf(candidate, sizeof candidate, "%.*s", (int)length, p);
+        p += length;
+        if (word_nearest(word, list, 1) != 0 || word_distance(word, candidate) >= best_distance)
+            continue;
+        best_distance = word_distance(word, candidate);
+        snprintf(near, capacity, "%s", candidate);
+    }
+    return best_distance < SIZE_MAX ? near : NULL;
+}
+
+static void complain_word(const arg_decl *d, const char *text, textbuf *problem)
+{
+    char near[48];
+    textbuf_printf(problem, "--%s must be one of %s, not \"%s\"", d->name, d->words, text);
+    if (nearest_listed(near, sizeof near, d->words, text))
+        textbuf_printf(problem, "; did you mean %s?", near);
 }
 
 static const char *bound_text(char *text, size_t capacity, const arg_decl *d, int64_t value)
@@ -76,7 +112,8 @@ static int check_value(const arg_decl *d, const char *text, textbuf *problem)
     switch (d->type) {
     case ARG_INT:
         if (!number_int(&from, text)) {
-            textbuf_printf(problem, "--%s needs a whole number, not \"%s\"", d->name, text);
+            textbuf_printf(problem, "--%s needs a whole number such as --%s %s, not \"%s\"",
+                           d->name, d->name, d->fallback ? d->fallback : "7", text);
             return 0;
         }
         return check_bounds(d, from, from, text, problem);
@@ -95,13 +132,14 @@ static int check_value(const arg_decl *d, const char *text, textbuf *problem)
         return check_bounds(d, from, to, text, problem);
     case ARG_WORD:
         if (!listed(d->words, text)) {
-            textbuf_printf(problem, "--%s must be one of %s, not \"%s\"", d->name, d->words, text);
+            complain_word(d, text, problem);
             return 0;
         }
         return 1;
     case ARG_PAIR:
         if (!strchr(text, '=') || text[0] == '=') {
-            textbuf_printf(problem, "--%s needs %s, not \"%s\"", d->name, d->value, text);
+            textbuf_printf(problem, "--%s needs %s, not \"%s\"; is --%s %s=VALUE meant?", d->name,
+                           d->value, text, d->name, text[0] == '=' ? "NAME" : text);
             return 0;
         }
         return 1;
@@ -131,7 +169,7 @@ static int store(args *a, size_t which, const char *value, textbuf *problem)
         }
         (d->type == ARG_PAIR ? a->pair : a->many)[(*count)++] = value;
     } else if (a->text[which]) {
-        textbuf_printf(problem, "--%s is given twice", d->name);
+        textbuf_printf(problem, "--%s is given twice; leave one of them out", d->name);
         return 0;
     }
     a->text[which] = value ? value : "";
@@ -152,7 +190,7 @@ static int parse_option(args *a, int argc, char **argv, int *at, textbuf *proble
     const arg_decl *d = &a->decl[which];
     if (d->type == ARG_FLAG) {
         if (equals)
-            textbuf_printf(problem, "--%s takes no value", d->name);
+            textbuf_printf(problem, "--%s takes no value; write --%s alone", d->name, d->name);
         return !equals && store(a, which, NULL, problem);
     }
     if (equals)
@@ -187,7 +225,7 @@ int args_parse(args *out, const char *command, const arg_decl *decl, size_t decl
             if (which < decl_count)
                 out->text[which] = "";
         } else if (text[1] != '-') {
-            textbuf_printf(problem, "there is no option %s; options begin with two dashes", text);
+            complain_dash(out, text, problem);
             return 0;
         } else if (!parse_option(out, argc, argv, &i, problem)) {
             return 0;

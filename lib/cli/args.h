@@ -33,6 +33,9 @@ typedef struct arg_decl {
     const char *words;    /* WORD: "a|b|c" */
     const char *fallback; /* value when not given, as text; NULL: none */
     const char *sentence; /* what it does, without the final full stop */
+    /* What a shell offers for the value, where `value` does not say it ("FILE", "DIR"): the name of
+       a list of `help --words`, or "@xml,json" for files of these extensions; NULL: by `value`. */
+    const char *completes;
 } arg_decl;
 
 typedef struct args {

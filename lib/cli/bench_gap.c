@@ -124,8 +124,7 @@ static cli_exit read_folder(gap *g, const char *base)
         return no_memory();
     int count = scandir(base, &entries, is_csv, by_name);
     if (count < 0)
-        return cli_fail_own(CLI_BAD_INPUT, "%s: the folder cannot be read: %s", base,
-                            strerror(errno));
+        return cli_fail_missing(base);
     for (int i = 0; i < count; i++) {
         if (code == CLI_OK)
             code = read_log(g, f, base, entries[i]->d_name);

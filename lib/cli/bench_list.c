@@ -175,7 +175,7 @@ cli_exit bench_list_make(bench_list *out, qwr_context *ctx, const args *a)
         const char *path = a->operand[i];
         int kind = path_is_folder(path);
         if (kind < 0)
-            code = cli_fail_own(CLI_BAD_INPUT, "%s: %s", path, strerror(errno));
+            code = cli_fail_missing(path);
         else
             code = kind == 1 ? add_folder(&s, path, "", 0) : add_file(&s, path, "", 1);
     }

@@ -320,8 +320,12 @@ static cli_exit prepare(verify *v, bench_list *list)
 {
     if (v->a->operand_count == 0)
         return cli_usage("bench", "a folder or file of instances is missing");
-    if (path_is_folder(v->base) != 1)
-        return cli_fail_own(CLI_BAD_INPUT, "%s: there is no folder of this name", v->base);
+    int kind = path_is_folder(v->base);
+    if (kind < 0)
+        return cli_fail_missing(v->base);
+    if (kind == 0)
+        return cli_fail_own(CLI_BAD_INPUT, "%s: this is a file, not a folder of solutions",
+                            v->base);
     cli_exit code = bench_list_make(list, v->ctx, v->a);
     if (code == CLI_OK)
         code = load_claims(v);

@@ -24,6 +24,16 @@ typedef enum cli_exit {
     CLI_CANCELLED = 130
 } cli_exit;
 
+/** One of the codes, as help and the manual page say it. */
+typedef struct cli_exit_info {
+    cli_exit code;
+    const char *name; /* the status of a failure in JSON */
+    const char *sentence;
+} cli_exit_info;
+
+/** The i-th code from the lowest on; NULL past the end. */
+const cli_exit_info *cli_exit_at(size_t i);
+
 /* What the tool was doing when a call failed; the same status means different things. */
 typedef enum cli_phase { CLI_READING, CLI_WORKING, CLI_WRITING } cli_phase;
 
@@ -34,9 +44,14 @@ typedef struct cli_command {
     size_t operands_min, operands_max;
     const arg_decl *options;
     size_t option_count;
-    const char *example; /* a line that runs */
+    const char *example; /* lines that run; "# exit code N" follows where it is not 0 */
     const char *details; /* paragraphs after the options, or NULL */
     cli_exit (*run)(qwr_context *ctx, const args *a);
+    /* Schemas of what --json prints, "plan", or "list=plugin-list check=plugin-check" where the
+       first operand decides; NULL: no --json. Files of these names are in data/schema. */
+    const char *schemas;
+    /* Extensions of the files among its operands, "xml,json"; NULL: as the synopsis names them. */
+    const char *files;
 } cli_command;
 
 extern const cli_command cmd_plan, cmd_check, cmd_diff, cmd_validate, cmd_convert, cmd_generate,
@@ -48,7 +63,8 @@ const cli_command *cli_command_find(const char *name);
 /** Prints what is wrong with the name of a command or topic, and the nearest one. */
 cli_exit cli_unknown_command(const char *name);
 
-/* Options of every command: last in each table of declarations. */
+/* Options of every command: last in each table of declarations, so many. */
+enum { CLI_COMMON_COUNT = 3 };
 #define CLI_COMMON_OPTIONS                                                                         \
     {.name = "option",                                                                             \
      .type = ARG_PAIR,                                                                             \
@@ -78,9 +94,18 @@ cli_exit cli_unknown_command(const char *name);
 /** Applies --option, --verbose and, if the command declares them, --threads and --simd. */
 cli_exit cli_apply_options(qwr_context *ctx, const args *a);
 
+/*
+ * Messages, in message.c. Each goes to standard error as sentences. The last one is also kept, and
+ * with --json, if nothing else was printed, it becomes the document on standard output.
+ */
+
 /** Prints a wrong command line: the sentence, the example of the command, where to read on. */
 cli_exit cli_usage(const char *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/** As cli_usage(), for a first operand that must be one of `actions`. */
+cli_exit cli_unknown_action(const cli_command *command, const char *action,
+                            const char *const *actions, size_t count);
 
 /** Prints the cause chain of the last failure and a hint; returns the exit code that fits. */
 cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const char *file);
@@ -88,15 +113,33 @@ cli_exit cli_fail(qwr_context *ctx, qwr_status status, cli_phase phase, const ch
 /** Prints a failure of the tool itself, such as a full memory. */
 cli_exit cli_fail_own(cli_exit code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** An input that is not there or cannot be read (errno), with the nearest name in its folder. */
+cli_exit cli_fail_missing(const char *path);
+
+/** Puts the last failure into `json` as an object; null if there was none. */
+void cli_failure_json(json_out *json, const char *key);
+/** Ends the messages. If `as_json`, the code is not 0 and nothing was printed yet, the last failure
+    becomes the document on standard output, {"error": ...}. */
+void cli_failure_done(cli_exit code, int as_json);
+
 /** Writes a text to standard output and frees it. */
 cli_exit cli_print(textbuf *text);
+/** Whether anything was written there so far. */
+int cli_has_printed(void);
 
 /** As cli_print(), and returns `code` if that worked. */
 cli_exit cli_print_then(textbuf *text, cli_exit code);
 
-/** Loads a scenario of any known format, with its history file if there is one (NULL: none). */
+/** Loads a scenario of any known format, with its history file if there is one (NULL: none). The
+    path "-" is standard input, here and below. */
 cli_exit cli_load_scenario(qwr_scenario **out, qwr_context *ctx, const char *path,
                            const char *history);
+/** As above, and says which format it was. */
+cli_exit cli_load_scenario_format(qwr_scenario **out, qwr_format *format, qwr_context *ctx,
+                                  const char *path);
+/** Loads a plan of this scenario. */
+cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
+                       const char *path);
 
 /** Ctrl-C asks `ctx` to come back with the best it has; a second one ends the process. */
 void cli_cancel_on_interrupt(qwr_context *ctx);

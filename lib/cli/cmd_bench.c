@@ -161,4 +161,6 @@ const cli_command cmd_bench = {
     .option_count = sizeof options / sizeof *options,
     .example = "quaywright bench instances --csv result.csv --deadline 10 --seed 1",
     .run = run,
+    .schemas = "bench --kernel=bench-kernel --verify=bench-verify --profile=bench-profile "
+               "--gap-over-time=bench-gap",
 };

@@ -80,16 +80,13 @@ static cli_exit run(qwr_context *ctx, const args *a)
     qwr_scenario *scenario = NULL;
     qwr_plan *plan = NULL;
     qwr_violations *violations = NULL;
-    qwr_status status;
     cli_exit code = cli_load_scenario(&scenario, ctx, a->operand[0], NULL);
     if (code != CLI_OK)
         return code;
-    status = qwr_plan_load(&plan, ctx, scenario, a->operand[1], QWR_PLAN_AUTO);
-    if (status) {
-        code = cli_fail(ctx, status, CLI_READING, a->operand[1]);
+    code = cli_load_plan(&plan, ctx, scenario, a->operand[1]);
+    if (code != CLI_OK)
         goto done;
-    }
-    status = qwr_plan_check(&violations, ctx, scenario, plan);
+    qwr_status status = qwr_plan_check(&violations, ctx, scenario, plan);
     if (status) {
         code = cli_fail(ctx, status, CLI_WORKING, NULL);
         goto done;
@@ -119,7 +116,10 @@ const cli_command cmd_check = {
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .example = "quaywright check week.xml plan/plan.csv",
-    .details = "The plan may be XML, JSON or CSV. Exit code 0: legal; 3: a rule is broken.\n"
-               "The rules are listed by 'quaywright help rules'.\n",
+    .details =
+        "The plan may be XML, JSON or CSV. Exit code 0: legal; 3: a rule is broken.\n"
+        "The rules are listed by 'quaywright help rules'. One of the two may be '-', standard\n"
+        "input.\n",
+    .schemas = "check",
     .run = run,
 };

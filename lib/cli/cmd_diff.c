@@ -24,13 +24,6 @@ static cli_exit load_scenario(qwr_scenario **out, qwr_context *ctx, const args *
     return code;
 }
 
-static cli_exit load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
-                          const char *path)
-{
-    qwr_status status = qwr_plan_load(out, ctx, scenario, path, QWR_PLAN_AUTO);
-    return status ? cli_fail(ctx, status, CLI_READING, path) : CLI_OK;
-}
-
 /* The operands by their number: A B; SCENARIO A B; SCENARIO A SCENARIO B. */
 static cli_exit load(job *j, qwr_context *ctx, const args *a)
 {
@@ -39,9 +32,9 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
     if (code == CLI_OK && n != 3)
         code = load_scenario(&j->scenario[1], ctx, a, n - 1 - (n == 4));
     if (code == CLI_OK && n > 2)
-        code = load_plan(&j->plan[0], ctx, j->scenario[0], a->operand[1]);
+        code = cli_load_plan(&j->plan[0], ctx, j->scenario[0], a->operand[1]);
     if (code == CLI_OK && n > 2)
-        code = load_plan(&j->plan[1], ctx, j->scenario[n == 4], a->operand[n - 1]);
+        code = cli_load_plan(&j->plan[1], ctx, j->scenario[n == 4], a->operand[n - 1]);
     return code;
 }
 
@@ -195,12 +188,14 @@ const cli_command cmd_diff = {
     .operands_max = 4,
     .options = options,
     .option_count = sizeof options / sizeof *options,
-    .example = "quaywright diff week.xml plan/plan.csv mine.csv",
+    .example = "quaywright plan week.xml --seed 2 --out other\n"
+               "quaywright diff week.xml plan/plan.csv other/plan.csv",
     .details =
         "The earlier side comes first. Calls are matched by id and times by their date, so the "
         "two\n"
         "plans may belong to different scenarios; name both then. Exit code 0 whether or not\n"
         "anything differs; with --json the member \"same\" tells.\n"
         "'quaywright report' draws two plans in one diagram.\n",
+    .schemas = "diff",
     .run = run,
 };

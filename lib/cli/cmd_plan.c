@@ -29,11 +29,8 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
 {
     const char *start = args_text(a, "start");
     cli_exit code = cli_load_scenario(&j->scenario, ctx, a->operand[0], args_text(a, "history"));
-    if (code == CLI_OK && start) {
-        qwr_status status = qwr_plan_load(&j->start, ctx, j->scenario, start, QWR_PLAN_AUTO);
-        if (status)
-            code = cli_fail(ctx, status, CLI_READING, start);
-    }
+    if (code == CLI_OK && start)
+        code = cli_load_plan(&j->start, ctx, j->scenario, start);
     return code;
 }
 
@@ -41,8 +38,10 @@ static cli_exit prepare_out(job *j, const char *path)
 {
     int error = path ? folder_make(&j->out, path) : 0;
     if (error)
-        return cli_fail_own(CLI_OUTPUT, "the folder %s cannot be made or written: %s", path,
-                            strerror(error));
+        return cli_fail_own(CLI_OUTPUT,
+                            "the folder %s cannot be made or written: %s\n  hint: name another "
+                            "folder with --out, or change its permissions",
+                            path, strerror(error));
     return CLI_OK;
 }
 
@@ -288,15 +287,18 @@ static const arg_decl options[] = {
     {.name = "solver",
      .type = ARG_TEXT,
      .value = "ID",
-     .sentence = "MILP backend, or none; without it glpk, else cbc, else enum"},
+     .sentence = "MILP backend, or none; without it glpk, else cbc, else enum",
+     .completes = "solvers"},
     {.name = "optimiser",
      .type = ARG_TEXT,
      .value = "ID[,ID]",
-     .sentence = "Optimiser plugins to run after the built-in search, in this order"},
+     .sentence = "Optimiser plugins to run after the built-in search, in this order",
+     .completes = "optimisers"},
     {.name = "forecast",
      .type = ARG_TEXT,
      .value = "ID",
-     .sentence = "Forecast plugin that gives the crane rates; without it those of the scenario"},
+     .sentence = "Forecast plugin that gives the crane rates; without it those of the scenario",
+     .completes = "forecasts"},
     {.name = "start",
      .type = ARG_TEXT,
      .value = "PLAN",
@@ -308,7 +310,8 @@ static const arg_decl options[] = {
     {.name = "milp-file",
      .type = ARG_TEXT,
      .value = "FILE",
-     .sentence = "Write the last MILP handed to the backend, as .lp or .mps"},
+     .sentence = "Write the last MILP handed to the backend, as .lp or .mps",
+     .completes = "@lp,mps"},
     {.name = "json", .type = ARG_FLAG, .sentence = "Print the plan as JSON"},
     {.name = "stats",
      .type = ARG_FLAG,
@@ -330,6 +333,9 @@ const cli_command cmd_plan = {
         "With --work-limit and no --deadline nothing depends on the clock: same input, same seed,\n"
         "same bytes. Ctrl-C ends the search; the best plan so far is checked and written and the\n"
         "exit code is 130. A second Ctrl-C ends the program at once.\n"
-        "Exit code 3: some calls have no place; the summary names the rules in the way.\n",
+        "Exit code 3: some calls have no place; the summary names the rules in the way.\n"
+        "FILE may be '-', standard input.\n",
+    .schemas = "plan",
+    .files = "xml,txt,json,dat",
     .run = run,
 };

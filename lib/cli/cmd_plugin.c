@@ -90,7 +90,13 @@ static cli_exit unknown_id(qwr_context *ctx, const char *id)
     if (near < count)
         return cli_usage("plugin", "there is no plugin \"%s\"; did you mean \"%s\"?", id,
                          ids[near]);
-    return cli_usage("plugin", "there is no plugin \"%s\"; see 'quaywright plugin list'", id);
+    textbuf list = {0};
+    for (size_t i = 0; i < count; i++)
+        textbuf_printf(&list, "%s%s", i > 0 ? ", " : "", ids[i]);
+    cli_exit code = cli_usage("plugin", "there is no plugin \"%s\"; loaded are: %s", id,
+                              count ? list.data : "none");
+    textbuf_free(&list);
+    return code;
 }
 
 static int is_loaded(qwr_context *ctx, const char *id)
@@ -223,29 +229,70 @@ static cli_exit exit_of(const child_result *child)
     return child->exit_code == CLI_BAD_INPUT ? CLI_BAD_INPUT : CLI_INTERNAL;
 }
 
-static cli_exit check_in_child(const char *file, int64_t timeout_ms)
+/* The lines of the child as a list: whether each check passed, and its name. */
+static void lines_json(json_out *json, const child_result *child)
+{
+    const char *line = child->lines.data ? child->lines.data : "";
+    json_list(json, "checks");
+    for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        int failed = strncmp(line, "not ok - ", 9) == 0;
+        char name[256];
+        if (!failed && strncmp(line, "ok - ", 5) != 0)
+            continue;
+        const char *text = line + (failed ? 9 : 5);
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "\n"), text);
+        json_object(json, NULL);
+        json_bool(json, "passed", !failed);
+        json_string(json, "check", name);
+        json_object_end(json);
+    }
+    json_list_end(json);
+}
+
+static void child_json(json_out *json, const char *file, const child_result *child)
+{
+    json_object(json, NULL);
+    json_string(json, "file", file);
+    json_bool(json, "passed", exit_of(child) == CLI_OK);
+    json_bool(json, "timed_out", child->timed_out != 0);
+    if (child->signal)
+        json_int(json, "signal", child->signal);
+    else
+        json_null(json, "signal");
+    lines_json(json, child);
+    json_object_end(json);
+}
+
+static cli_exit check_in_child(const char *file, int64_t timeout_ms, int as_json)
 {
     textbuf out = {0};
+    json_out json = {0};
     child_result child;
     cli_exit code = child_run(&child, file, timeout_ms);
     if (code != CLI_OK)
         return code;
-    if (child.lines.data)
-        textbuf_add(&out, child.lines.data);
     if (child.exit_code == 127)
         cli_fail_own(CLI_INTERNAL, "the child could not be started from /proc/self/exe");
-    verdict(&out, file, &child);
+    if (as_json) {
+        child_json(&json, file, &child);
+    } else {
+        if (child.lines.data)
+            textbuf_add(&out, child.lines.data);
+        verdict(&out, file, &child);
+    }
     textbuf_free(&child.lines);
-    return cli_print_then(&out, exit_of(&child));
+    return cli_print_then(as_json ? &json.text : &out, exit_of(&child));
 }
 
 static cli_exit check(qwr_context *ctx, const args *a)
 {
     if (a->operand_count < 2)
         return cli_usage("plugin", "the module is missing: quaywright plugin check FILE.so");
+    if (args_given(a, "in-process") && args_given(a, "json"))
+        return cli_usage("plugin", "--in-process prints lines only; leave it or --json out");
     if (args_given(a, "in-process"))
         return check_in_process(ctx, a->operand[1]);
-    return check_in_child(a->operand[1], args_int(a, "timeout"));
+    return check_in_child(a->operand[1], args_int(a, "timeout"), args_given(a, "json"));
 }
 
 static cli_exit run(qwr_context *ctx, const args *a)
@@ -253,19 +300,22 @@ static cli_exit run(qwr_context *ctx, const args *a)
     static const char *const actions[] = {"list", "check", "options"};
     const char *action = a->operand[0];
     int as_json = args_given(a, "json");
+    if (strcmp(action, "list") == 0 && a->operand_count > 1)
+        return cli_usage("plugin",
+                         "\"plugin list\" takes no further argument; is \"plugin options "
+                         "%s\" meant?",
+                         a->operand[1]);
     if (strcmp(action, "list") == 0)
         return list(ctx, as_json);
     if (strcmp(action, "check") == 0)
         return check(ctx, a);
     if (strcmp(action, "options") == 0)
         return show_options(ctx, a->operand[1], as_json);
-    size_t near = word_nearest(action, actions, 3);
-    return cli_usage("plugin", "there is no \"plugin %s\"; did you mean \"plugin %s\"?", action,
-                     actions[near < 3 ? near : 0]);
+    return cli_unknown_action(&cmd_plugin, action, actions, sizeof actions / sizeof *actions);
 }
 
 static const arg_decl options[] = {
-    {.name = "json", .type = ARG_FLAG, .sentence = "With list and options: print JSON"},
+    {.name = "json", .type = ARG_FLAG, .sentence = "Print JSON"},
     {.name = "timeout",
      .type = ARG_DECIMAL,
      .value = "S",
@@ -282,14 +332,16 @@ static const arg_decl options[] = {
 
 const cli_command cmd_plugin = {
     .name = "plugin",
-    .synopsis = "list [--json]\noptions [ID] [--json]\ncheck FILE.so [--timeout S]",
+    .synopsis = "list [--json]\noptions [ID] [--json]\ncheck FILE.so [--timeout S] [--json]",
     .sentence = "list plugins, their options, check a module",
     .operands_min = 1,
     .operands_max = 2,
     .options = options,
     .option_count = sizeof options / sizeof *options,
-    .example = "quaywright plugin list",
+    .example = "quaywright plugin list\n"
+               "quaywright plugin options",
     .details = "'check' runs the conformance suite of the module's kind in a child process, so a\n"
                "crash or a hang is reported and ends nothing else. Exit code 5: it failed.\n",
+    .schemas = "list=plugin-list options=plugin-options check=plugin-check",
     .run = run,
 };

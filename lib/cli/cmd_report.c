@@ -19,6 +19,7 @@ typedef struct side {
 typedef struct job {
     side before, after;
     qwr_violations *violations;
+    json_out json; /* what was written, for --json */
 } job;
 
 static cli_exit load_side(side *s, qwr_context *ctx, const char *scenario, const char *plan,
@@ -30,8 +31,7 @@ static cli_exit load_side(side *s, qwr_context *ctx, const char *scenario, const
             return code;
         shared = s->scenario;
     }
-    qwr_status status = qwr_plan_load(&s->plan, ctx, shared, plan, QWR_PLAN_AUTO);
-    return status ? cli_fail(ctx, status, CLI_READING, plan) : CLI_OK;
+    return cli_load_plan(&s->plan, ctx, shared, plan);
 }
 
 /* A plan made by hand says nothing of its cost; the checker's is shown. */
@@ -79,16 +79,19 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
     return code == CLI_OK ? check_side(&j->violations, ctx, &j->after) : code;
 }
 
-static cli_exit write_text(qwr_context *ctx, qwr_status status, const char *path, char *text)
+static cli_exit write_text(job *j, qwr_context *ctx, qwr_status status, const char *path,
+                           char *text)
 {
     if (status == QWR_OK)
         status = qwr_file_write(ctx, path, text, strlen(text));
     cli_exit code = status ? cli_fail(ctx, status, CLI_WRITING, path) : CLI_OK;
+    if (code == CLI_OK)
+        json_string(&j->json, NULL, path);
     qwr_text_free(ctx, text);
     return code;
 }
 
-static cli_exit write_report(const job *j, qwr_context *ctx, const char *path)
+static cli_exit write_report(job *j, qwr_context *ctx, const char *path)
 {
     char *text = NULL;
     qwr_status status;
@@ -98,12 +101,11 @@ static cli_exit write_report(const job *j, qwr_context *ctx, const char *path)
         status = qwr_report_diff_html(&text, ctx, j->before.plan, j->after.plan, j->violations);
     else
         status = qwr_report_html(&text, ctx, j->after.plan, j->violations);
-    return write_text(ctx, status, path, text);
+    return write_text(j, ctx, status, path, text);
 }
 
 /* Whether the plan has something to show in this chart is known only when it is drawn. */
-static cli_exit write_chart(const job *j, qwr_context *ctx, const char *folder_path,
-                            qwr_chart chart)
+static cli_exit write_chart(job *j, qwr_context *ctx, const char *folder_path, qwr_chart chart)
 {
     char *text = NULL;
     char *path = path_join(folder_path, qwr_chart_name(chart), ".svg");
@@ -112,12 +114,12 @@ static cli_exit write_chart(const job *j, qwr_context *ctx, const char *folder_p
     qwr_status status = qwr_report_chart(&text, ctx, j->after.plan, chart);
     cli_exit code = CLI_OK;
     if (status || text)
-        code = write_text(ctx, status, path, text);
+        code = write_text(j, ctx, status, path, text);
     free(path);
     return code;
 }
 
-static cli_exit write_charts(const job *j, qwr_context *ctx, const char *path)
+static cli_exit write_charts(job *j, qwr_context *ctx, const char *path)
 {
     folder out = {0};
     int error = folder_make(&out, path);
@@ -146,18 +148,33 @@ static cli_exit check_usage(const args *a)
     return CLI_OK;
 }
 
+/* Ends the list of files that were written. */
+static cli_exit print_json(job *j)
+{
+    json_list_end(&j->json);
+    json_bool(&j->json, "legal", qwr_violations_count(j->violations) == 0);
+    json_int(&j->json, "violations", (int64_t)qwr_violations_count(j->violations));
+    json_object_end(&j->json);
+    return cli_print(&j->json.text);
+}
+
 static cli_exit run(qwr_context *ctx, const args *a)
 {
     job j = {0};
     cli_exit code = check_usage(a);
+    json_object(&j.json, NULL);
+    json_list(&j.json, "files");
     if (code == CLI_OK)
         code = load(&j, ctx, a);
     if (code == CLI_OK && args_given(a, "out"))
         code = write_report(&j, ctx, args_text(a, "out"));
     if (code == CLI_OK && args_given(a, "svg"))
         code = write_charts(&j, ctx, args_text(a, "svg"));
+    if (code == CLI_OK && args_given(a, "json"))
+        code = print_json(&j);
     if (code == CLI_OK && qwr_violations_count(j.violations) > 0)
         code = CLI_BROKEN;
+    textbuf_free(&j.json.text);
     qwr_violations_free(j.violations);
     qwr_plan_free(j.after.plan);
     qwr_plan_free(j.before.plan);
@@ -176,6 +193,7 @@ static const arg_decl options[] = {
      .value = "DIR",
      .sentence = "Write each diagram as an SVG file into this folder, which is made if needed: "
                  "time-quay, cranes, use, tide, depth, as far as the plan has them"},
+    {.name = "json", .type = ARG_FLAG, .sentence = "Print what was written as JSON"},
     CLI_COMMON_OPTIONS,
 };
 
@@ -195,4 +213,5 @@ const cli_command cmd_report = {
                "from the first is marked and told in a sentence; the second may belong to another\n"
                "scenario. Names of cranes are a suggestion that fits the counts of the plan.\n",
     .run = run,
+    .schemas = "report",
 };

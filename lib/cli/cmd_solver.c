@@ -5,8 +5,6 @@
  */
 #include "cli/cli.h"
 
-#include "cli/number.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -59,50 +57,87 @@ static int is_right(const qwr_milp_answer *answer)
     return answer->state == QWR_MILP_OPTIMAL && fabs(answer->objective - knapsack_value) < 1e-6;
 }
 
-static cli_exit try_one(table *t, qwr_context *ctx, const qwr_plugin_info *info)
+/* One backend's answer to the knapsack. */
+typedef struct trial {
+    qwr_status status; /* of the call */
+    qwr_milp_answer answer;
+    double point[COLUMNS];
+} trial;
+
+static cli_exit try_one(trial *t, qwr_context *ctx, const qwr_plugin_info *info)
 {
-    double point[COLUMNS] = {0};
     qwr_milp_view model = knapsack();
     qwr_milp_limits limits = {.size = sizeof limits,
                               .deadline_us = 10000000,
                               .node_limit = -1,
                               .cutoff = QWR_MILP_INFINITY};
-    qwr_milp_answer answer = {.size = sizeof answer, .point = point};
-    table_cell(t, info->id);
-    qwr_status status = qwr_milp_solve(&answer, ctx, info->id, &model, &limits);
-    if (status) {
-        cli_fail(ctx, status, CLI_WORKING, NULL);
-        table_cell(t, qwr_status_name(status));
-        table_cell(t, "");
-        table_cell(t, "FAILED");
+    *t = (trial){.answer = {.size = sizeof t->answer}};
+    t->answer.point = t->point;
+    t->status = qwr_milp_solve(&t->answer, ctx, info->id, &model, &limits);
+    if (t->status) {
+        cli_fail(ctx, t->status, CLI_WORKING, NULL);
         return CLI_INTERNAL;
     }
-    table_cell(t, state_name(answer.state));
-    if (answer.state == QWR_MILP_OPTIMAL || answer.state == QWR_MILP_FEASIBLE)
-        table_double(t, -answer.objective, 0);
-    else
-        table_cell(t, "");
-    table_cell(t, is_right(&answer) ? "ok" : "FAILED");
-    return is_right(&answer) ? CLI_OK : CLI_INTERNAL;
+    return is_right(&t->answer) ? CLI_OK : CLI_INTERNAL;
 }
 
-static cli_exit test(qwr_context *ctx)
+static int has_value(const trial *t)
+{
+    return !t->status &&
+           (t->answer.state == QWR_MILP_OPTIMAL || t->answer.state == QWR_MILP_FEASIBLE);
+}
+
+static void trial_row(table *t, const char *id, const trial *tried, cli_exit code)
+{
+    table_cell(t, id);
+    table_cell(t, tried->status ? qwr_status_name(tried->status) : state_name(tried->answer.state));
+    if (has_value(tried))
+        table_double(t, -tried->answer.objective, 0);
+    else
+        table_cell(t, "");
+    table_cell(t, code == CLI_OK ? "ok" : "FAILED");
+}
+
+static void trial_json(json_out *json, const char *id, const trial *tried, cli_exit code)
+{
+    json_object(json, NULL);
+    json_string(json, "id", id);
+    json_string(json, "answer",
+                tried->status ? qwr_status_name(tried->status) : state_name(tried->answer.state));
+    if (has_value(tried))
+        json_double(json, "value", -tried->answer.objective, 6);
+    else
+        json_null(json, "value");
+    json_bool(json, "passed", code == CLI_OK);
+    json_object_end(json);
+}
+
+static cli_exit test(qwr_context *ctx, int as_json)
 {
     static const char *const heading[] = {"solver", "answer", "value (21 is right)", "verdict"};
     qwr_plugin_info info = {.size = sizeof info};
     textbuf out = {0};
+    json_out json = {0};
     cli_exit worst = CLI_OK;
     table t;
     table_begin(&t, "llrl", heading);
+    json_list(&json, NULL);
     for (size_t i = 0; qwr_plugin_get(&info, ctx, i) == QWR_OK; i++) {
+        trial tried;
         if (info.kind != QWR_PLUGIN_SOLVER)
             continue;
-        cli_exit code = try_one(&t, ctx, &info);
+        cli_exit code = try_one(&tried, ctx, &info);
         worst = code > worst ? code : worst;
+        trial_row(&t, info.id, &tried, code);
+        trial_json(&json, info.id, &tried, code);
     }
+    json_list_end(&json);
     table_print(&out, &t, 0);
     table_free(&t);
-    return cli_print_then(&out, worst);
+    cli_exit code = cli_print_then(as_json ? &json.text : &out, worst);
+    textbuf_free(&json.text);
+    textbuf_free(&out);
+    return code;
 }
 
 static void list_table(textbuf *out, qwr_context *ctx)
@@ -169,27 +204,26 @@ static cli_exit run(qwr_context *ctx, const args *a)
     if (strcmp(action, "list") == 0)
         return list(ctx, args_given(a, "json"));
     if (strcmp(action, "test") == 0)
-        return test(ctx);
-    size_t near = word_nearest(action, actions, 2);
-    return cli_usage("solver", "there is no \"solver %s\"; did you mean \"solver %s\"?", action,
-                     actions[near < 2 ? near : 0]);
+        return test(ctx, args_given(a, "json"));
+    return cli_unknown_action(&cmd_solver, action, actions, sizeof actions / sizeof *actions);
 }
 
 static const arg_decl options[] = {
-    {.name = "json", .type = ARG_FLAG, .sentence = "With list: print JSON"},
+    {.name = "json", .type = ARG_FLAG, .sentence = "Print JSON"},
     CLI_COMMON_OPTIONS,
 };
 
 const cli_command cmd_solver = {
     .name = "solver",
-    .synopsis = "list [--json]\ntest",
+    .synopsis = "list [--json]\ntest [--json]",
     .sentence = "list MILP backends, try them on a small model",
     .operands_min = 1,
     .operands_max = 1,
     .options = options,
     .option_count = sizeof options / sizeof *options,
-    .example = "quaywright solver test",
+    .example = "quaywright solver test\nquaywright solver list",
     .details = "'test' gives each backend a knapsack whose answer is known. A backend that finds\n"
                "nothing, like null, is right; one that says something false is not: exit code 5.\n",
+    .schemas = "list=solver-list test=solver-test",
     .run = run,
 };

@@ -214,8 +214,9 @@ const cli_command cmd_sweep = {
     .operands_max = 10002,
     .options = options,
     .option_count = sizeof options / sizeof *options,
-    .example = "quaywright sweep week.xml --vary cranes.count=8..14 "
-               "--vary 'calls.eta_shift=normal(0,3h)' --replications 50 --jobs 2 --store study",
+    .example = "quaywright sweep week.xml --vary cranes.count=10..12 "
+               "--vary 'calls.eta_shift=normal(0,3h)' --replications 3 --store study\n"
+               "quaywright sweep report study --kpi value,wait_hours",
     .details =
         "A run is a pair (point, replication). Its result depends on base, variations, seed and\n"
         "work limit alone, so that one process or many machines fill the same store. A run that\n"
@@ -226,4 +227,6 @@ const cli_command cmd_sweep = {
         "On several machines: one --shard I/N with a --store of its own each, then merge.\n"
         "examples/slurm and examples/mpi do that.\n",
     .run = run,
+    .schemas = "sweep merge=sweep-merge report=sweep-report list=sweep-list show=sweep-show",
+    .files = "xml,txt,json,dat",
 };

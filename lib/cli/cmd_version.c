@@ -128,5 +128,6 @@ const cli_command cmd_version = {
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .example = "quaywright version",
+    .schemas = "version",
     .run = run,
 };

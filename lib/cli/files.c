@@ -5,8 +5,10 @@
  */
 #include "cli/files.h"
 
+#include "cli/number.h"
 #include "cli/textbuf.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,4 +108,64 @@ const char *path_extension(const char *path)
     const char *name = path_name(path);
     const char *dot = strrchr(name, '.');
     return dot && dot != name ? dot : "";
+}
+
+int path_is_stream(const char *path)
+{
+    struct stat info;
+    if (strcmp(path, "-") == 0)
+        return 1;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+/* The entry of the folder that is nearest to `name`, first in byte order among equals. */
+static char *nearest_entry(const char *base, const char *name)
+{
+    DIR *listing = opendir(base);
+    char *best = NULL;
+    if (!listing)
+        return NULL;
+    for (const struct dirent *entry; (entry = readdir(listing));) {
+        const char *candidate = entry->d_name;
+        if (candidate[0] == '.' || word_nearest(name, &candidate, 1) != 0)
+            continue;
+        size_t distance = word_distance(name, candidate);
+        size_t least = best ? word_distance(name, best) : SIZE_MAX;
+        if (distance > least || (distance == least && strcmp(candidate, best) >= 0))
+            continue;
+        free(best);
+        best = text_copy(candidate);
+        if (!best)
+            break;
+    }
+    closedir(listing);
+    return best;
+}
+
+char *path_nearest(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
+        return NULL;
+    const char *name = path_name(path);
+    char *base = text_copy(path);
+    if (!base)
+        return NULL;
+    base[name - path] = '\0';
+    if (*base != '\0' && path_is_folder(base) != 1) { /* the folder itself is misspelt */
+        size_t length = strlen(base);
+        while (length > 1 && base[length - 1] == '/')
+            base[--length] = '\0';
+        char *folder_meant = path_nearest(base);
+        free(base);
+        return folder_meant;
+    }
+    char *entry = nearest_entry(*base ? base : ".", name);
+    char *result = entry && *base ? path_join(base, entry, "") : NULL;
+    if (entry && *base)
+        free(entry);
+    else
+        result = entry;
+    free(base);
+    return result;
 }

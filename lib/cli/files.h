@@ -31,4 +31,11 @@ const char *path_extension(const char *path);
 /** 1: folder, 0: something else, -1: nothing there. */
 int path_is_folder(const char *path);
 
+/** 1: "-", a pipe or a device, that can be read once only. */
+int path_is_stream(const char *path);
+
+/** The path of this name that is there and was probably meant; free with free(). NULL: the path
+    itself is there, or nothing near it. */
+char *path_nearest(const char *path);
+
 #endif

@@ -1,47 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Texts of `help TOPIC`: formats, exit codes, benchmarks, plugins, and the topics that the library
- * itself fills, options and rules. Knows no command's options; those are declared beside them.
+ * Texts of `help TOPIC`: exit codes, benchmarks, plugins, completion, and the topics that the
+ * library itself fills, options and rules. Formats are in help_formats.c. Knows no command's
+ * options; those are declared beside them.
  */
 #include "cli/help_topics.h"
 
+#include "cli/cli.h"
 #include "cli/sweep_help.h"
 
 #include <stdio.h>
-
-static const char formats[] =
-    "Formats are recognised by content, not by name.\n"
-    "\n"
-    "Scenarios\n"
-    "  xml          Quaywright's own: <scenario format=\"1\">, described by\n"
-    "               data/schema/scenario.xsd. Units are in the attribute names: length_m, eta.\n"
-    "  dbap-text    Discrete berths, as published: number of vessels, number of berths, arrivals,\n"
-    "               berth openings, a row of handling times per vessel (99999: not there), berth\n"
-    "               closings, latest departures.\n"
-    "  hybrid-json  Hybrid berths, as published: n_berths, berth_len, n_ships, n_periods,\n"
-    "               arrival_time, handling_time, ship_len.\n"
-    "\n"
-    "Plans (written by file extension; the last one by --to solution-csv)\n"
-    "  xml, json    Every stay, and what is known about the plan: cost, bound, proof, work.\n"
-    "  csv          One row a call, times in UTC. Easy to write by hand and have checked.\n"
-    "  solution-csv vessel,place,start,end in the units of the published instance, from 1.\n"
-    "\n"
-    "History (plan --history)\n"
-    "  csv          A header line, then a row per past call. Columns by name: vessel, service,\n"
-    "               class, start (2026-03-02T06:00:00Z), moves, cranes, work_h, eta_error_h.\n"
-    "\n"
-    "No plan file holds run times, thread counts or paths: equal plans are equal files.\n";
-
-static const char exit_codes[] =
-    "  0    it worked; for 'plan': every call has a place; for 'check': the plan is legal\n"
-    "  1    the command line is wrong; nothing was read or written\n"
-    "  2    an input file cannot be read or contradicts itself; the message names file and\n"
-    "       line, nothing was written\n"
-    "  3    'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest\n"
-    "       is planned and written; 'bench': an instance has no checked plan\n"
-    "  4    output cannot be written\n"
-    "  5    out of memory, or a plugin or a solver backend broke its contract\n"
-    "  130  Ctrl-C: the best plan so far was written\n";
+#include <string.h>
 
 static const char bench[] =
     "RUNNING: bench DIR|FILE... [--csv FILE] [--solutions DIR] [--log DIR]\n"
@@ -130,27 +99,26 @@ static const char bench[] =
     "each vector level of this processor.\n";
 
 static const char plugins[] =
-    "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links "
-    "nothing\n"
-    "of Quaywright. There are three kinds: FORECAST (crane rates from history), OPTIMISER "
-    "(improves\n"
-    "the berth plan through the host's functions), SOLVER (a MILP backend).\n"
+    "A plugin is a shared object that exports one function, qwr_plugin_entry_v1, and links\n"
+    "nothing of Quaywright. There are three kinds: FORECAST (crane rates from history),\n"
+    "OPTIMISER (improves the berth plan through the host's functions), SOLVER (a MILP\n"
+    "backend).\n"
     "\n"
-    "Modules are searched in the folders of the option plugin_path, then in those of the "
-    "environment\n"
-    "variable QUAYWRIGHT_PLUGIN_PATH, then in the folder of the installation.\n"
+    "Modules are searched in the folders of the option plugin_path, then in those of the\n"
+    "environment variable QUAYWRIGHT_PLUGIN_PATH, then in the folder of the installation.\n"
     "\n"
     "  quaywright plugin list               what is loaded, with version and licence\n"
     "  quaywright plugin options            every option of the loaded plugins\n"
     "  quaywright plugin check FILE.so      the conformance suite, in a child process\n"
     "  quaywright plan FILE --optimiser ID --option ID.NAME=VALUE\n"
     "\n"
-    "Wrong sizes, versions, lengths, numbers, infeasible answers and modules that do not return "
-    "are\n"
-    "caught: the plugin is disabled and the plan goes out. A memory fault inside a module is not\n"
-    "caught, it ends the process; that is why 'plugin check' runs the module in a child.\n"
+    "Wrong sizes, versions, lengths, numbers, infeasible answers and modules that do not\n"
+    "return are caught: the plugin is disabled and the plan goes out. A memory fault inside\n"
+    "a module is not caught, it ends the process; that is why 'plugin check' runs the module\n"
+    "in a child.\n"
     "\n"
-    "The header <quaywright/plugin.h> is the whole contract; plugins/template compiles as it is.\n";
+    "The header <quaywright/plugin.h> is the whole contract; plugins/template compiles as it\n"
+    "is.\n";
 
 static const char *type_name(qwr_option_type type)
 {
@@ -191,7 +159,7 @@ static qwr_status print_options(textbuf *out, qwr_context *ctx)
         textbuf_printf(out, "  %s (%s, ", d->name, type_name(d->type));
         describe_range(out, d);
         textbuf_add(out, ")\n");
-        textbuf_wrap(out, d->sentence ? d->sentence : "", 6, 96);
+        textbuf_wrap(out, d->sentence ? d->sentence : "", 6, 78);
     }
     return QWR_OK;
 }
@@ -202,25 +170,83 @@ static qwr_status print_rules(textbuf *out, qwr_context *ctx)
     textbuf_add(out, "Rules that 'quaywright check' knows, by the names in its output:\n\n");
     for (size_t i = 0; i < qwr_rule_count(); i++) {
         textbuf_printf(out, "  %s\n", qwr_rule_name(i));
-        textbuf_wrap(out, qwr_rule_sentence(i), 6, 96);
+        textbuf_wrap(out, qwr_rule_sentence(i), 6, 78);
     }
     return QWR_OK;
 }
 
+static const char exit_text[] =
+    "Every command ends with one of these codes. What went wrong is on standard error, and\n"
+    "with --json also on standard output, see 'quaywright help json'.\n";
+
+static qwr_status print_exit_codes(textbuf *out, qwr_context *ctx)
+{
+    (void)ctx;
+    textbuf_add(out, "\n");
+    for (size_t i = 0; cli_exit_at(i); i++) {
+        const cli_exit_info *e = cli_exit_at(i);
+        textbuf lines = {0};
+        textbuf_wrap(&lines, e->sentence, 7, 78);
+        if (lines.failed)
+            out->failed = 1;
+        else
+            textbuf_printf(out, "  %-5d%s", (int)e->code, lines.data + 7);
+        textbuf_free(&lines);
+    }
+    return QWR_OK;
+}
+
+static const char exit_example[] = "quaywright plan --dedline 5 # exit code 1\n"
+                                   "quaywright plan missing.xml # exit code 2";
+
+static const char completion[] =
+    "Commands, options, their words, topics and files are completed by bash, zsh and fish.\n"
+    "The scripts are made from the declarations that also make this help, and are installed\n"
+    "where the shells look for them. Without an installation:\n"
+    "\n"
+    "  bash   eval \"$(quaywright help --completion bash)\"\n"
+    "  zsh    quaywright help --completion zsh >DIR/_quaywright, DIR being one of $fpath\n"
+    "  fish   quaywright help --completion fish | source\n"
+    "\n"
+    "Names that depend on what is loaded, such as those of solvers, are asked for when they\n"
+    "are needed: 'quaywright help --words solvers'.\n";
+
 static const help_topic topics[] = {
-    {"formats", "files that are read and written", formats, NULL},
-    {"exit-codes", "what the exit code says", exit_codes, NULL},
-    {"options", "options of the library and of plugins", NULL, print_options},
-    {"rules", "rules of the checker", NULL, print_rules},
-    {"bench", "benchmarks, and the columns of their CSV", bench, NULL},
-    {"variables", "what 'sweep' can vary, levels, units, distributions", NULL,
-     sweep_help_variables},
+    {"exit-codes", "what the exit code says", exit_text, print_exit_codes, 7, NULL, exit_example},
+    {"options", "options of the library and of plugins", NULL, print_options, 0, NULL,
+     "quaywright help options\nquaywright version --option threads=1"},
+    {"rules", "rules of the checker", NULL, print_rules, 7, NULL,
+     "quaywright check week.xml plan/plan.csv"},
+    {"bench", "benchmarks, and the columns of their CSV", bench, NULL, 0, NULL, NULL},
+    {"variables", "what 'sweep' can vary, levels, units, distributions", NULL, sweep_help_variables,
+     7, NULL,
+     "quaywright help scenario-xml --sample >two.xml\n"
+     "quaywright sweep two.xml --vary cranes.rate=25,30 --store study"},
     {"sweep-store", "the SQLite file of a sweep: tables, columns, key figures", NULL,
-     sweep_help_store},
-    {"plugins", "where plugins come from, how they are checked", plugins, NULL},
+     sweep_help_store, 5, NULL,
+     "quaywright help scenario-xml --sample >two.xml\n"
+     "quaywright sweep two.xml --vary calls.eta_shift=0h,1h --store study\n"
+     "quaywright sweep list study"},
+    {"plugins", "where plugins come from, how they are checked", plugins, NULL, 7, NULL,
+     "quaywright plugin list"},
+    {"completion", "names completed by bash, zsh and fish", completion, NULL, 7, NULL,
+     "quaywright help --completion bash >quaywright.bash\nquaywright help --words commands"},
 };
+
+enum { TOPIC_COUNT = sizeof topics / sizeof *topics };
 
 const help_topic *help_topic_at(size_t i)
 {
-    return i < sizeof topics / sizeof *topics ? &topics[i] : NULL;
+    if (i < help_format_count)
+        return &help_formats[i];
+    i -= help_format_count;
+    return i < TOPIC_COUNT ? &topics[i] : NULL;
+}
+
+const help_topic *help_topic_find(const char *name)
+{
+    for (size_t i = 0; help_topic_at(i); i++)
+        if (strcmp(help_topic_at(i)->name, name) == 0)
+            return help_topic_at(i);
+    return NULL;
 }

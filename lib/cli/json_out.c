@@ -7,11 +7,29 @@
 
 #include <stdio.h>
 
+/* Length of the UTF-8 character at `p`, 0 if there is none: file names may hold any bytes, JSON may
+   not. Overlong forms, halves of pairs and what lies beyond U+10FFFF are none. */
+static size_t character(const char *p)
+{
+    const unsigned char *b = (const unsigned char *)p;
+    size_t length = b[0] < 0x80 ? 1 : b[0] < 0xC2 ? 0 : b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3 : 4;
+    if (b[0] > 0xF4)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((b[i] & 0xC0) != 0x80)
+            return 0;
+    if ((b[0] == 0xE0 && b[1] < 0xA0) || (b[0] == 0xED && b[1] > 0x9F) ||
+        (b[0] == 0xF0 && b[1] < 0x90) || (b[0] == 0xF4 && b[1] > 0x8F))
+        return 0;
+    return length;
+}
+
 static void quoted(textbuf *text, const char *value)
 {
     textbuf_add(text, "\"");
     for (const char *p = value; *p; p++) {
         unsigned char c = (unsigned char)*p;
+        size_t length = character(p);
         if (c == '"' || c == '\\')
             textbuf_printf(text, "\\%c", c);
         else if (c == '\n')
@@ -20,8 +38,11 @@ static void quoted(textbuf *text, const char *value)
             textbuf_add(text, "\\t");
         else if (c < 0x20)
             textbuf_printf(text, "\\u%04x", c);
+        else if (length == 0)
+            textbuf_add(text, "\\ufffd");
         else
-            textbuf_bytes(text, p, 1);
+            textbuf_bytes(text, p, length);
+        p += length > 1 ? length - 1 : 0;
     }
     textbuf_add(text, "\"");
 }

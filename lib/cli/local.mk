@@ -38,17 +38,31 @@ quaywright_SOURCES += \
     lib/cli/cmd_sweep.c \
     lib/cli/cmd_validate.c \
     lib/cli/cmd_version.c \
+    lib/cli/complete.c \
+    lib/cli/complete.h \
+    lib/cli/complete_bash.c \
+    lib/cli/complete_words.c \
+    lib/cli/complete_zsh.c \
     lib/cli/csv_in.c \
     lib/cli/csv_in.h \
+    lib/cli/failure.c \
+    lib/cli/failure.h \
     lib/cli/files.c \
     lib/cli/files.h \
+    lib/cli/help.h \
+    lib/cli/help_formats.c \
+    lib/cli/help_json.c \
+    lib/cli/help_man.c \
+    lib/cli/help_text.c \
     lib/cli/help_topics.c \
     lib/cli/help_topics.h \
     lib/cli/json_out.c \
     lib/cli/json_out.h \
+    lib/cli/load.c \
     lib/cli/machine.c \
     lib/cli/machine.h \
     lib/cli/main.c \
+    lib/cli/message.c \
     lib/cli/number.c \
     lib/cli/number.h \
     lib/cli/plan_json.c \
@@ -57,6 +71,8 @@ quaywright_SOURCES += \
     lib/cli/plugin_child.h \
     lib/cli/progress.c \
     lib/cli/progress.h \
+    lib/cli/schema_table.c \
+    lib/cli/schema_table.h \
     lib/cli/sweep.h \
     lib/cli/sweep_chart.h \
     lib/cli/sweep_compare.h \
@@ -96,5 +112,3 @@ else
 quaywright_SOURCES += lib/cli/sweep_missing.c
 EXTRA_DIST += $(sweep_sources)
 endif
-
-dist_man_MANS += lib/cli/quaywright.1

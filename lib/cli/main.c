@@ -5,8 +5,6 @@
  */
 #include "cli/cli.h"
 
-#include "cli/number.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -30,30 +28,15 @@ const cli_command *cli_command_find(const char *name)
     return NULL;
 }
 
-cli_exit cli_unknown_command(const char *name)
-{
-    const char *names[COMMAND_COUNT];
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        names[i] = commands[i]->name;
-    size_t near = word_nearest(name, names, COMMAND_COUNT);
-    fprintf(stderr, "quaywright: there is no command \"%s\"", name);
-    if (near < COMMAND_COUNT)
-        fprintf(stderr, "; did you mean \"%s\"?\n  for example: %s\n", names[near],
-                commands[near]->example);
-    else
-        fprintf(stderr, "\n");
-    fprintf(stderr, "  read on with: quaywright help\n");
-    return CLI_USAGE;
-}
-
 static cli_exit check_operands(const cli_command *command, const args *a)
 {
     if (a->operand_count < command->operands_min)
         return cli_usage(command->name, "an argument is missing: quaywright %s %.*s", command->name,
                          (int)strcspn(command->synopsis, "\n"), command->synopsis);
     if (a->operand_count > command->operands_max)
-        return cli_usage(command->name, "\"%s\" is one argument too many",
-                         a->operand[command->operands_max]);
+        return cli_usage(command->name, "\"%s\" is one argument too many: quaywright %s %.*s",
+                         a->operand[command->operands_max], command->name,
+                         (int)strcspn(command->synopsis, "\n"), command->synopsis);
     return CLI_OK;
 }
 
@@ -91,7 +74,16 @@ static cli_exit dispatch(const cli_command *command, int argc, char **argv)
     return code;
 }
 
-int main(int argc, char **argv)
+/* Also where the command line is wrong, and so not parsed. */
+static int wants_json(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0)
+            return 1;
+    return 0;
+}
+
+static cli_exit choose(int argc, char **argv)
 {
     const cli_command *command = &cmd_help;
     if (argc < 2) {
@@ -103,6 +95,13 @@ int main(int argc, char **argv)
     else if (strcmp(argv[1], "--help") != 0 && strcmp(argv[1], "-h") != 0)
         command = cli_command_find(argv[1]);
     if (!command)
-        return (int)cli_unknown_command(argv[1]);
-    return (int)dispatch(command, argc - 2, argv + 2);
+        return cli_unknown_command(argv[1]);
+    return dispatch(command, argc - 2, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+    cli_exit code = choose(argc, argv);
+    cli_failure_done(code, wants_json(argc, argv));
+    return (int)code;
 }

@@ -39,6 +39,16 @@ static void hash_json(json_out *json, const char *key, uint64_t hash)
     json_string(json, key, text);
 }
 
+void scenario_json(json_out *json, const qwr_scenario *scenario)
+{
+    json_string(json, "scenario", qwr_scenario_get_info(scenario)->id);
+    hash_json(json, "hash", qwr_scenario_hash(scenario));
+    json_int(json, "calls", (int64_t)qwr_scenario_call_count(scenario));
+    json_int(json, "quays", (int64_t)qwr_scenario_quay_count(scenario));
+    json_int(json, "berths", (int64_t)qwr_scenario_berth_count(scenario));
+    json_int(json, "cranes", (int64_t)qwr_scenario_crane_count(scenario));
+}
+
 static void stay_json(json_out *json, const qwr_scenario *scenario, const qwr_call *call,
                       const qwr_stay *stay)
 {

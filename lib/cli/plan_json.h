@@ -10,6 +10,9 @@
 /** Fields of the plan as a whole, its key figures and its stays, into the open object. */
 qwr_status plan_json(json_out *json, qwr_context *ctx, const qwr_plan *plan);
 
+/** Id, hash and sizes of a scenario into the open object. */
+void scenario_json(json_out *json, const qwr_scenario *scenario);
+
 /** "violations": [...] into the open object. */
 void violations_json(json_out *json, const qwr_scenario *scenario,
                      const qwr_violations *violations);

@@ -37,13 +37,21 @@ static qwr_status no_such_profile(qwr_context *ctx, const char *name)
 {
     const char *words[16] = {NULL};
     const char *near;
+    char list[200] = "";
+    size_t used = 0;
 
-    for (size_t i = 0; i < qwr__profile_count && i + 1 < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < qwr__profile_count && i + 1 < sizeof words / sizeof words[0]; i++) {
         words[i] = qwr__profiles[i].name;
+        if (used < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                     words[i]);
+    }
     near = qwr__nearest(name, words);
-    return qwr__fail(ctx, QWR_ENOTFOUND, "generate", NULL, 0, "There is no profile named %s%s%s%s.",
-                     name, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
-                     near != NULL ? "?" : "");
+    if (near != NULL)
+        return qwr__fail(ctx, QWR_ENOTFOUND, "generate", NULL, 0,
+                         "There is no profile named %.64s; did you mean %s?", name, near);
+    return qwr__fail(ctx, QWR_ENOTFOUND, "generate", NULL, 0,
+                     "There is no profile named %.64s; there are %s.", name, list);
 }
 
 static qwr_status check_ranges(qwr_context *ctx, const qwr_generate_options *o)

@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* As many ids are listed where none is near; more would help nobody. */
+#define REFS_SHOWN 8
+
 int64_t qwr__attr_int64(const qwr__attr *attr, const void *def)
 {
     int64_t value;
@@ -229,18 +232,26 @@ static qwr_status wrong_ref(const qwr__spot *spot, const qwr__attr *attr, const 
                                                       "block", "fleet",  "vehicle", "charger"};
     const qwr__ref kind = (qwr__ref)attr->scale;
     const char *best = NULL;
-    size_t cursor = 0;
-    for (const char *id; (id = spot->ids->next(spot->ids->payload, kind, &cursor));) {
+    char some[160] = "";
+    size_t cursor = 0, used = 0, count = 0;
+    for (const char *id; (id = spot->ids->next(spot->ids->payload, kind, &cursor)); count++) {
         const char *pair[] = {best ? best : id, id, NULL};
         const char *nearest = qwr__nearest(value, pair);
         best = nearest ? nearest : best;
+        if (used < sizeof some)
+            used += (size_t)snprintf(some + used, sizeof some - used, "%s%.32s",
+                                     count > 0 ? ", " : "", id);
     }
     if (best)
         return qwr__spot_fail(spot, QWR_EFORMAT,
                               "%s=\"%.64s\": there is no %s with this id %s; did you mean %s?",
                               attr->name, value, nouns[kind], spot->ids->scope, best);
-    return qwr__spot_fail(spot, QWR_EFORMAT, "%s=\"%.64s\": there is no %s with this id %s",
-                          attr->name, value, nouns[kind], spot->ids->scope);
+    if (count == 0 || count > REFS_SHOWN || used >= sizeof some)
+        return qwr__spot_fail(spot, QWR_EFORMAT, "%s=\"%.64s\": there is no %s with this id %s",
+                              attr->name, value, nouns[kind], spot->ids->scope);
+    return qwr__spot_fail(spot, QWR_EFORMAT,
+                          "%s=\"%.64s\": there is no %s with this id %s; expected one of %s",
+                          attr->name, value, nouns[kind], spot->ids->scope, some);
 }
 
 static qwr_status read_ref(const qwr__spot *spot, const qwr__attr *attr, const char *value,

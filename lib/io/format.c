@@ -85,6 +85,11 @@ qwr_status qwr_format_detect(qwr_format *format, qwr_context *ctx, const char *p
     return got < 0 ? in.status : QWR_OK;
 }
 
+qwr_format qwr_format_of_text(const char *data, size_t length)
+{
+    return data ? detect(data, length < HEAD_BYTES ? length : HEAD_BYTES) : QWR_FORMAT_AUTO;
+}
+
 static qwr_status unknown_format(qwr_context *ctx, const char *name)
 {
     return qwr__fail(ctx, QWR_EFORMAT, WHERE, name, 1,

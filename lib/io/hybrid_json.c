@@ -63,7 +63,8 @@ static qwr_status read_count(const reader *r, const char *key, int64_t *value)
 {
     const qwr__json_node *node = member(r, key);
     if (!node)
-        return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, 1, "member %s is missing", key);
+        return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, 1,
+                         "member %s is missing; expected for example \"%s\": 3", key, key);
     return to_number(r, node, key, 1, COUNT_MAX, value);
 }
 
@@ -73,7 +74,9 @@ static qwr_status read_array(const reader *r, const char *key, int64_t count, in
     const qwr__json_node *array = member(r, key);
     size_t i = 0;
     if (!array)
-        return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, 1, "member %s is missing", key);
+        return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, 1,
+                         "member %s is missing; expected an array of %" PRId64 " numbers", key,
+                         count);
     if (array->kind != QWR__JSON_ARRAY || array->count != (uint64_t)count)
         return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, array->line,
                          "%s: expected an array of %" PRId64 " numbers", key, count);
@@ -101,9 +104,13 @@ static qwr_status check_members(const reader *r)
         if (known[i])
             continue;
         const char *nearest = qwr__nearest(node->key, known);
+        if (nearest)
+            return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, node->line,
+                             "unknown member %.64s; did you mean %s?", node->key, nearest);
         return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, node->line,
-                         "unknown member %.64s%s%s%s", node->key, nearest ? "; did you mean " : "",
-                         nearest ? nearest : "", nearest ? "?" : "");
+                         "unknown member %.64s; expected one of n_berths, berth_len, n_ships, "
+                         "n_periods, arrival_time, handling_time, ship_len",
+                         node->key);
     }
     return QWR_OK;
 }

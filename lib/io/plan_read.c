@@ -165,6 +165,10 @@ static qwr_status begin_plan(reader *r, qwr__spot *spot, const char *tag,
                              const qwr__xml_attribute *attributes, size_t count)
 {
     const char *format = NULL;
+    if (strcmp(tag, "scenario") == 0)
+        return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, spot->file, spot->line,
+                         "this file holds a scenario; expected a plan: are two files in the wrong "
+                         "order?");
     if (strcmp(tag, "plan") != 0)
         return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, spot->file, spot->line,
                          "the outermost element is <%.64s>; expected <plan>", tag);

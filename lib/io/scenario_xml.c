@@ -162,7 +162,8 @@ static qwr_status begin_root(reader *r, const char *tag, const qwr__xml_attribut
     pending *root = &r->root;
     if (strcmp(tag, "plan") == 0)
         return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->file, line,
-                         "this file holds a plan; expected a scenario");
+                         "this file holds a plan; expected a scenario: are two files in the wrong "
+                         "order?");
     if (strcmp(tag, "scenario") != 0)
         return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->file, line,
                          "the outermost element is <%.64s>; expected <scenario>", tag);

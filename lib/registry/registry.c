@@ -6,6 +6,7 @@
 #include "registry/builtin.h"
 #include "registry/private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define WHERE    "registry"
@@ -228,21 +229,26 @@ static void fail_not_found(qwr_context *ctx, const qwr__registry *r, qwr_plugin_
                            const char *id)
 {
     const char *near = NULL;
+    char list[200] = "";
     const char **words = qwr__alloc(ctx, r->count + 1, sizeof *words);
     if (words != NULL) {
-        size_t n = 0;
+        size_t n = 0, used = 0;
         for (size_t i = 0; i < r->count; i++)
             if (r->entries[i].plugin->kind == (uint32_t)kind)
                 words[n++] = r->entries[i].plugin->id;
         near = qwr__nearest(id, words);
+        for (size_t i = 0; i < n && used < sizeof list; i++)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                     words[i]);
     }
     if (near != NULL)
         (void)qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0,
                         "there is no %s plugin \"%s\"; the nearest is \"%s\"", kind_word(kind), id,
                         near);
     else
-        (void)qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0, "there is no %s plugin \"%s\"",
-                        kind_word(kind), id);
+        (void)qwr__fail(ctx, QWR_ENOTFOUND, WHERE, NULL, 0, "there is no %s plugin \"%s\"; %s%s",
+                        kind_word(kind), id, list[0] != '\0' ? "loaded are " : "none is loaded",
+                        list);
     qwr__free(ctx, words);
 }
 

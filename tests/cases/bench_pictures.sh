@@ -89,11 +89,6 @@ try bench --profile p.svg one/result.csv 'two & more/result.csv'
 prints p.svg '>two &amp; more/result<' "files of one name are told apart by their folders"
 well_formed p.svg "special characters are escaped"
 
-cp fast.csv 'a-rather-long-nämé-of-version-1.csv'
-try bench --profile p.svg 'a-rather-long-nämé-of-version-1.csv' slow.csv
-prints p.svg '>a-rather-lo…of-version-1<title>a-rather-long-nämé-of-version-1<' \
-    "of a long name the middle is cut"
-
 runs 2 'slower\.csv' "a result that is not there is named" bench --profile x.svg fast.csv slower.csv
 printf 'instance,stauts,wall_s\na,optimal,1\n' >bad.csv
 runs 2 'no column status; is stauts meant' "a column that is missing is named with the nearest" \
@@ -178,7 +173,7 @@ rm log/notes.csv
 mkdir none
 runs 2 'none: there is no log in it' "a folder without logs is refused" \
     bench --gap-over-time x.svg none
-runs 2 'missing: ' "a folder that is not there is refused" \
+runs 2 'missing: No such file' "a folder that is not there is refused" \
     bench --gap-over-time x.svg missing
 runs 1 'a folder of logs is missing' "a picture of nothing is refused" bench --gap-over-time x.svg
 runs 1 'proof has no meaning' "a gap is no proof" \

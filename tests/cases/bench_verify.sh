@@ -141,7 +141,7 @@ holds d-2 status unreadable "an instance that cannot be read is a row"
 rm set/d-2.txt
 verify
 prints err.txt 'sol/d-2\.csv: there is no instance of this name' "a stray solution is named"
-runs 2 'nowhere: ' "a folder of solutions must be there" bench set --verify nowhere
+runs 2 'nowhere: No such file' "a folder of solutions must be there" bench set --verify nowhere
 runs 1 'folder or file of instances is missing' "instances are needed" bench --verify sol
 
 # The checker reads solutions on their own, too.

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Help, usage errors, and that the manual page says what the tool says.
+# Help and usage errors.
 
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
-commands='plan check validate convert generate report bench sweep plugin solver version help'
-topics='formats exit-codes options rules bench variables sweep-store plugins'
-man=$QWR_SRCDIR/lib/cli/quaywright.1
+commands='plan check diff validate convert generate report bench sweep plugin solver version help'
+topics='formats scenario-xml dbap-text hybrid-json plan-xml plan-json plan-csv solution-csv
+    history-csv milp json exit-codes options rules bench variables sweep-store plugins completion'
 
 try help
 exits 0 "help ends with 0"
@@ -20,7 +20,9 @@ same out.txt overview.txt "no command prints the overview"
 try --help
 same out.txt overview.txt "--help prints the overview"
 
-for name in $commands; do
+try help --words commands
+mv out.txt names.txt
+while read -r name; do
     try help "$name"
     cp out.txt "help_$name.txt"
     exits 0 "help $name ends with 0"
@@ -28,25 +30,55 @@ for name in $commands; do
     prints out.txt '^Example$' "help $name has an example"
     try "$name" --help
     same out.txt "help_$name.txt" "$name --help prints the same"
-    missing=$(sed -n 's/^  --\([a-z-]*\).*/\1/p' "help_$name.txt" | while read -r option; do
-        sed -n "/^\.SS $name\$/,/^\.S[SH] /p" "$man" | sed 's/\\-/-/g' | grep -q -e "--$option" ||
-            [ "$option" = option ] || [ "$option" = verbose ] || [ "$option" = help ] ||
-            echo "--$option"
-    done)
-    none "the manual page names every option of $name" "$missing"
+done <names.txt
+for name in $commands; do
+    check "the command $name is among those listed" test -s "help_$name.txt"
 done
-for name in $topics; do
+try help --words topics
+mv out.txt names.txt
+while read -r name; do
     runs 0 '.' "help $name ends with 0" help "$name"
+    prints out.txt '^Example$' "help $name has an example"
+done <names.txt
+# Every attribute of the schemas, as the topic and as the tool read them.
+for schema in scenario plan; do
+    try help $schema-xml
+    none "help $schema-xml explains every attribute of the schema" "$(
+        sed -n 's/.*<xs:attribute name="\([^"]*\)".*/\1/p' "$QWR_SRCDIR/data/schema/$schema.xsd" |
+            sort -u | while read -r attribute; do
+            grep -Eq "^    $attribute( |\$)" out.txt || echo "$attribute"
+        done)"
+    none "every attribute of $schema.xsd is documented" "$(
+        grep -n '<xs:attribute name' "$QWR_SRCDIR/data/schema/$schema.xsd" |
+            grep -v '<xs:documentation>[^<]')"
+    none "every element of $schema.xsd is explained" "$(
+        sed -n 's/.*<xs:element name="\([^"]*\)".*/\1/p' "$QWR_SRCDIR/data/schema/$schema.xsd" |
+            sort -u | while read -r element; do
+            grep -A 1 "^  <$element>" out.txt | grep -q '^    [A-Z]' || echo "$element"
+        done)"
 done
-listed=$(sed 's/\\-/-/g' "$man" | grep -o -e '--[a-z][a-z-]*' | sort -u | while read -r option; do
-    cat help_*.txt | grep -q -e "^  $option\( \|\$\)" || echo "$option"
-done)
-none "the manual page names no option that is not there" "$listed"
+for schema in scenario plan; do
+    "$tool" help $schema-xml --sample >sample.xml
+    if command -v xmllint >/dev/null 2>&1; then
+        check "the sample of $schema-xml follows the schema" xmllint --nonet --noout \
+            --schema "$QWR_SRCDIR/data/schema/$schema.xsd" sample.xml
+    else
+        skip "the sample of $schema-xml follows the schema" "xmllint is not installed"
+    fi
+done
+runs 0 '^    loa_m  +number \[m\]' "help scenario-xml call explains the attributes of a call" \
+    help scenario-xml call
+check "help scenario-xml call explains nothing else" test "$(grep -c '^  <' out.txt)" -eq 1
+runs 1 'there is no element <cal>; did you mean <call>\?' "an unknown element names the nearest" \
+    help scenario-xml cal
+runs 1 'one argument too many' "a topic without parts refuses one" help rules berth
+runs 1 'no small file; these have one: .*plan-csv' "a topic without a sample says which have one" \
+    help rules --sample
 
 runs 1 'did you mean "plan"\?' "an unknown command names the nearest" plna week.xml
 prints err.txt 'for example: quaywright plan' "an unknown command shows an example"
 check "an unknown command prints nothing to standard output" test ! -s out.txt
-runs 1 'there is no command "xyzzy"$' "a command near nothing names none" xyzzy
+runs 1 'there is no command "xyzzyxyzzy"$' "a command near nothing names none" xyzzyxyzzy
 runs 1 'did you mean --deadline\?' "an unknown option names the nearest" plan week.xml --dedline 3
 prints err.txt 'for example: quaywright plan' "an unknown option shows an example"
 runs 1 'did you mean "formats"\?' "an unknown topic names the nearest" help formts

@@ -8,13 +8,19 @@ test_scripts += \
     tests/cases/bench_reproduce.sh \
     tests/cases/bench_verify.sh \
     tests/cases/check.sh \
+    tests/cases/completion.sh \
     tests/cases/convert.sh \
     tests/cases/diff.sh \
+    tests/cases/errors.sh \
     tests/cases/examples.sh \
+    tests/cases/exit_codes.sh \
     tests/cases/generate.sh \
     tests/cases/help.sh \
+    tests/cases/help_examples.sh \
     tests/cases/hosts.sh \
     tests/cases/interrupt.sh \
+    tests/cases/json_schema.sh \
+    tests/cases/manual.sh \
     tests/cases/plan.sh \
     tests/cases/plugin.sh \
     tests/cases/readme.sh \

@@ -38,8 +38,19 @@ else
     mkdir -p "$plugindir"
 fi
 
-check "the man page is installed" test -s "$prefix/share/man/man1/quaywright.1"
 check "the tool runs" "$tool" version
+check "the man page is installed" test -s "$prefix/share/man/man1/quaywright.1"
+# Every page the tool lists, in the folder of its section.
+none "every other man page is installed" "$("$tool" help --words pages | while read -r page; do
+    [ -s "$prefix/share/man/man${page##*.}/$page" ] || echo "$page"
+done)"
+for file in bash-completion/completions/quaywright zsh/site-functions/_quaywright \
+    fish/vendor_completions.d/quaywright.fish; do
+    check "share/$file is installed" test -s "$prefix/share/$file"
+done
+none "every schema is installed" "$(for file in "$src"/data/schema/*.*; do
+    [ -s "$prefix/share/quaywright/schema/${file##*/}" ] || echo "${file##*/}"
+done)"
 if [ -e "$scenario" ]; then
     # The path that was compiled in lies outside DESTDIR, so the modules are named.
     check "the installed tool plans" env QUAYWRIGHT_PLUGIN_PATH="$plugindir" \

@@ -299,7 +299,9 @@ START_TEST(formats_are_recognised_by_content)
         qwr_test_ok(ctx, qwr_format_detect(&format, ctx, qwr_test_file("any")));
         ck_assert_msg(format == list[i].format, "\"%s\" is taken for %s", list[i].text,
                       qwr_format_name(format));
+        ck_assert_int_eq(qwr_format_of_text(list[i].text, strlen(list[i].text)), list[i].format);
     }
+    ck_assert_int_eq(qwr_format_of_text(NULL, 0), QWR_FORMAT_AUTO);
 }
 END_TEST
 

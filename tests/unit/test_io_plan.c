@@ -278,7 +278,7 @@ START_TEST(wrong_plans_are_named_with_line_and_nearest_word)
     } list[] = {
         {"<plan>", "format is missing", 1},
         {"<plan format=\"9\"/>", "this version reads format 1", 1},
-        {"<scenario/>", "outermost element is <scenario>; expected <plan>", 1},
+        {"<scenario/>", "holds a scenario; expected a plan", 1},
         {"<!DOCTYPE p><plan format=\"1\"/>", "DOCTYPE", 1},
         {XML "<visit/></plan>", "unknown element <visit>; expected <stay>", 2},
         {XML "<stay call=\"V1\" " STAY "><stay/></stay></plan>", "unknown element <stay>", 2},

@@ -41,6 +41,10 @@ QWR_API const char *qwr_format_name(qwr_format format);
 QWR_API QWR_MUST_CHECK qwr_status qwr_format_detect(qwr_format *format, qwr_context *ctx,
                                                     const char *path);
 
+/** As qwr_format_detect(), for bytes in memory; their beginning is enough. Never fails: what is
+    none of ours, or NULL, is QWR_FORMAT_AUTO. @thread any @since 0.2 */
+QWR_API qwr_format qwr_format_of_text(const char *data, size_t length);
+
 /**
  * Reads a scenario file and freezes it.
  * @param out owned by caller; free with qwr_scenario_free().
