@@ -36,10 +36,11 @@ def test_published_formats_are_recognised(tmp_path):
     ):
         path = tmp_path / name
         path.write_text(content)
-        assert qw.detect_format(path) == expected
+        assert qw.detect_format(path) == qw.format_of(content) == expected
         named = qw.Scenario.parse(content, str(path), expected)
         assert qw.Scenario.load(path) == qw.Scenario.load(path, expected) == named
     assert qw.detect_format(data("small-day.xml")) == "xml"
+    assert qw.format_of("nothing of ours") == qw.format_of(b"") == "auto"
 
 
 def test_generating_is_reproducible_and_follows_its_arguments():

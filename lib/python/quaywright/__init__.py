@@ -42,7 +42,7 @@ from .errors import (
     Unsupported,
 )
 from .plan import Plan, Progress, StageStats, Stats, charts, write_file
-from .scenario import Scenario, detect_format, profiles
+from .scenario import Scenario, detect_format, format_of, profiles
 from .session import Session, SessionResult
 from .tables import Row, Table
 from .vary import Variable, Variant, Variation, variables
@@ -94,6 +94,7 @@ __all__ = [
     "charts",
     "detect_format",
     "ffi",
+    "format_of",
     "lib",
     "profiles",
     "rules",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .vary import Change
 
-__all__ = ["Scenario", "profiles", "detect_format"]
+__all__ = ["Scenario", "profiles", "detect_format", "format_of"]
 
 
 def profiles() -> Dict[str, str]:
@@ -56,6 +56,12 @@ def detect_format(path: PathLike, context: Optional[Context] = None) -> str:
     with ctx._use() as pointer:
         ctx._checked(lib.qwr_format_detect(out, pointer, os.fsencode(path)))
     return text(lib.qwr_format_name(out[0])) or "auto"
+
+
+def format_of(data: Union[str, bytes]) -> str:
+    """As detect_format(), for a scenario in memory; its beginning is enough."""
+    content = as_bytes(data)
+    return text(lib.qwr_format_name(lib.qwr_format_of_text(content, len(content)))) or "auto"
 
 
 class Scenario(HasTables, _fields.Resolver):
