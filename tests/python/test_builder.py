@@ -214,7 +214,7 @@ def test_unicode_ids_come_back_as_they_were(name):
         ),
         (lambda b: b.add_call("X", eta_hours=2), TypeError, "eta"),
         (lambda b: b.add_crane("C9", quay="Q7", rail_order=9), LookupError, 'no quay "Q7"'),
-        (lambda b: b.add_quay("Q9", length_m=10, layout="continous"), ValueError, '"continuous"'),
+        (lambda b: b.add_quay("Q9", length_m=10, layout="kontinuous"), ValueError, '"continuous"'),
         (lambda b: b.add_quay("Q9", length_m="long"), TypeError, "length_m"),
         (lambda b: b.add_call("X", eta="soon"), ValueError, "soon"),
         (lambda b: b.add_call("X", vessel=7), TypeError, "vessel must be a str"),

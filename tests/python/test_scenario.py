@@ -199,10 +199,10 @@ def test_the_module_compiles_and_declares_what_it_gives():
         if name.endswith(".py"):
             with open(os.path.join(package, name), encoding="utf-8") as file:
                 compile(file.read(), name, "exec")
-    declared = set(_declared.HasEntities.__annotations__)
+    declared = set(_declared.EntityNames.__annotations__)
     made = {f"{verb}_{kind}" for kind in TABLES for verb in ("add", "remove")}
     assert declared == made | set(_fields.KEYED)
-    assert set(_declared.HasTables.__annotations__) == set(TABLES.values())
+    assert set(_declared.TableNames.__annotations__) == set(TABLES.values())
     assert all(hasattr(qw.ScenarioBuilder, name) for name in declared)
 
 

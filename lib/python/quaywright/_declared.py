@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .tables import Table
 
 
-class HasTables:
+class TableNames:
     """One table a kind of entity."""
 
     quays: Table
@@ -40,7 +40,7 @@ class HasTables:
     history: Table
 
 
-class HasEntities(HasTables):
+class EntityNames(TableNames):
     """One function to add, remove and get an entity a kind."""
 
     add_quay: Callable[..., Entity]

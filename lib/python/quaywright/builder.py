@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from . import _fields, _tide, _times
-from ._declared import HasEntities
+from ._declared import EntityNames
 from ._handle import Handle
 from ._library import NONE, NULL, ffi, lib, text, words
 from .context import Context
@@ -66,7 +66,7 @@ def as_bytes(data: Union[str, bytes]) -> bytes:
     return data.encode("utf-8") if isinstance(data, str) else bytes(data)
 
 
-class ScenarioBuilder(HasEntities, _fields.Resolver):
+class ScenarioBuilder(EntityNames, _fields.Resolver):
     """Makes scenarios in code, or changes one.
 
         b = ScenarioBuilder("demo", epoch="2026-03-02T00:00:00Z", horizon="96h", step="1h")

@@ -21,7 +21,7 @@ from typing import (
 
 from . import _fields, _times
 from . import vary as _vary
-from ._declared import HasTables
+from ._declared import TableNames
 from ._handle import Handle
 from ._solve import TWO_SECONDS, Progress
 from ._library import FORBIDDEN, NONE, NULL, UNSET, ffi, lib, text
@@ -64,7 +64,7 @@ def format_of(data: Union[str, bytes]) -> str:
     return text(lib.qwr_format_name(lib.qwr_format_of_text(content, len(content)))) or "auto"
 
 
-class Scenario(HasTables, _fields.Resolver):
+class Scenario(TableNames, _fields.Resolver):
     """A terminal, its calls and its rules, read only; made by load(), parse(), generate() or a
     ScenarioBuilder. Threads may share it.
 
