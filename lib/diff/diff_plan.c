@@ -154,8 +154,9 @@ static void put_moved(qwr__text *out, const pair *p, const qwr_change *c)
     put_moved_place(out, p, c);
     put_moved_time(out, p, c, place ? ", " : ": ");
     if ((c->moved & QWR_MOVED_CRANES) != 0)
-        qwr__text_add(out, "%s%lld cranes instead of %lld", place || time ? ", " : ": ",
-                      (long long)c->stay_after->cranes, (long long)c->stay_before->cranes);
+        qwr__text_add(out, "%s%lld crane%s instead of %lld", place || time ? ", " : ": ",
+                      (long long)c->stay_after->cranes, c->stay_after->cranes == 1 ? "" : "s",
+                      (long long)c->stay_before->cranes);
     put_cost(out, p, c->cost_delta_mu);
 }
 

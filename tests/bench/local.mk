@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs that measure; built and run by hand. What they printed stands in RESULTS.md.
 
-bench_programs = tests/bench/bench_check tests/bench/bench_limits tests/bench/bench_session
+bench_programs = tests/bench/bench_check tests/bench/bench_limits tests/bench/bench_session tests/bench/bench_python_c
 EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_bench_check_SOURCES = tests/bench/bench_check.c
 tests_bench_bench_check_LDADD = libqwr_core.la
@@ -23,7 +23,6 @@ bench-results: all $(bench_programs)
 	    $(SHELL) $(srcdir)/tests/bench/reproduce.sh --out tests/bench/reproduced $(BENCH_FLAGS)
 
 # Built by bench-python, which compares the Python module with C.
-EXTRA_PROGRAMS += tests/bench/bench_python_c
 tests_bench_bench_python_c_SOURCES = tests/bench/bench_python_c.c
 tests_bench_bench_python_c_CPPFLAGS = $(module_cppflags)
 tests_bench_bench_python_c_LDADD = libquaywright.la
