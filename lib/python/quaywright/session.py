@@ -138,7 +138,7 @@ class Session:
         """What is known about a call."""
         struct = lib.qwr_session_call(self._pointer(), _id(call).encode())
         if struct == NULL:
-            raise NotFound(f'there is no call "{_id(call)}" in this session')
+            raise NotFound(f'the session has no call "{_id(call)}"')
         return Row(
             (field.name, _fields.human(struct, field, self._names))
             for field in _fields.fields("call")
@@ -158,7 +158,7 @@ class Session:
         keep: List[Any] = []
         known = lib.qwr_session_call(self._pointer(), _id(call).encode())
         if known == NULL:
-            raise NotFound(f'there is no call "{_id(call)}" in this session')
+            raise NotFound(f'the session has no call "{_id(call)}"')
         struct = ScenarioBuilder._own_strings("call", ffi.new("qwr_call *", known[0]), keep)
         for key, value in changes.items():
             _fields.assign(struct, "call", key, value, self._names, keep, f'call "{_id(call)}"')
