@@ -37,6 +37,14 @@ def test_the_code_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     assert os.path.exists("report.html")
 
 
+def test_the_code_of_the_readme_of_the_project_runs(monkeypatch, capsys):
+    monkeypatch.chdir(SOURCE)
+    with open(os.path.join(SOURCE, "README.md"), encoding="utf-8") as file:
+        (block,) = blocks(file.read())
+    exec(compile(block, "README.md", "exec"), {})
+    assert "C001" in capsys.readouterr().out
+
+
 def test_the_readme_names_what_exists():
     with open(README, encoding="utf-8") as file:
         text = file.read()
