@@ -107,8 +107,9 @@ qwr_status qwr__diff_add(qwr_diff *diff, const qwr_change *change, qwr__text *se
     if (own.id == NULL)
         own.id = "";
     /* Texts that may be absent stay so; the three that are always there tell of a full memory. */
-    bool copied =
-        copy_text(diff, &own.sentence) & copy_text(diff, &own.id) & copy_text(diff, &own.entity);
+    bool copied = copy_text(diff, &own.sentence);
+    copied = copy_text(diff, &own.id) && copied;
+    copied = copy_text(diff, &own.entity) && copied;
     const char **const optional[] = {&own.vessel, &own.field, &own.before, &own.after};
     for (size_t i = 0; i < sizeof optional / sizeof optional[0]; i++)
         copied = (*optional[i] == NULL || copy_text(diff, optional[i])) && copied;

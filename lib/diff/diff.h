@@ -19,6 +19,10 @@ struct qwr_diff {
     qwr__strings strings; /* every text of every change */
 };
 
+/** As qwr_plan_diff() of two plans that are there; `shift_s` is added to instants of `before`. */
+qwr_status qwr__plan_diff(qwr_diff **out, qwr_context *ctx, const qwr_plan *before,
+                          const qwr_plan *after, int64_t shift_s);
+
 /** An empty diff; free with qwr_diff_free(). */
 qwr_status qwr__diff_new(qwr_diff **out, qwr_context *ctx);
 /** Adds a change: its texts are copied, and `sentence` (freed here) becomes its sentence. */

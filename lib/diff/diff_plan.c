@@ -14,12 +14,11 @@ typedef struct pair {
     int64_t shift_s; /* what is added to an instant of the old scenario to tell it in the new one */
 } pair;
 
-static int64_t epoch_of(const qwr_scenario *scenario)
+static bool has_epoch(int64_t *unix_s, const qwr_scenario *scenario)
 {
     const char *epoch = qwr_scenario_get_info(scenario)->epoch;
-    int64_t unix_s;
 
-    return epoch != NULL && qwr__parse_time(&unix_s, epoch) ? unix_s : 0;
+    return epoch != NULL && qwr__parse_time(unix_s, epoch);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -253,10 +252,30 @@ static qwr_status compare(qwr_diff *diff, const pair *p)
     return QWR_OK;
 }
 
+qwr_status qwr__plan_diff(qwr_diff **out, qwr_context *ctx, const qwr_plan *before,
+                          const qwr_plan *after, int64_t shift_s)
+{
+    qwr_diff *diff = NULL;
+    pair p = {.before = before,
+              .after = after,
+              .old = qwr_plan_scenario(before),
+              .new = qwr_plan_scenario(after),
+              .shift_s = shift_s};
+
+    QWR_TRY(qwr__diff_new(&diff, ctx));
+    qwr_status status = compare(diff, &p);
+    if (status != QWR_OK) {
+        qwr_diff_free(diff);
+        return status;
+    }
+    *out = diff;
+    return QWR_OK;
+}
+
 qwr_status qwr_plan_diff(qwr_diff **out, qwr_context *ctx, const qwr_plan *before,
                          const qwr_plan *after)
 {
-    qwr_diff *diff = NULL;
+    int64_t old_s, new_s;
 
     if (out == NULL)
         return QWR_EINVAL;
@@ -266,17 +285,7 @@ qwr_status qwr_plan_diff(qwr_diff **out, qwr_context *ctx, const qwr_plan *befor
     qwr__causes_clear(ctx);
     if (before == NULL || after == NULL)
         return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "a difference needs two plans");
-    pair p = {.before = before,
-              .after = after,
-              .old = qwr_plan_scenario(before),
-              .new = qwr_plan_scenario(after)};
-    p.shift_s = epoch_of(p.old) - epoch_of(p.new);
-    QWR_TRY(qwr__diff_new(&diff, ctx));
-    qwr_status status = compare(diff, &p);
-    if (status != QWR_OK) {
-        qwr_diff_free(diff);
-        return status;
-    }
-    *out = diff;
-    return QWR_OK;
+    bool known =
+        has_epoch(&old_s, qwr_plan_scenario(before)) && has_epoch(&new_s, qwr_plan_scenario(after));
+    return qwr__plan_diff(out, ctx, before, after, known ? old_s - new_s : 0);
 }

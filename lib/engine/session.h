@@ -17,8 +17,22 @@
 /** A vessel alongside; the strings are owned by the session. */
 typedef struct qwr__moored {
     char *call, *quay, *berth;
-    qwr_berthed told; /* its strings are those above */
+    qwr_berthed told;    /* its strings are those above */
+    int64_t lost_s;      /* working time that weather took before the epoch was rolled */
+    int64_t lost_more_s; /* and what the roll under way adds */
 } qwr__moored;
+
+typedef struct qwr__moorings {
+    qwr__moored *data;
+    size_t count, capacity;
+} qwr__moorings;
+
+/** Sentences about facts that break a rule. */
+typedef struct qwr__conflicts {
+    qwr__strings sentences;
+    const char **data;
+    size_t count, capacity;
+} qwr__conflicts;
 
 /** A plan with the scenario it belongs to. */
 typedef struct qwr__edition {
@@ -51,14 +65,12 @@ struct qwr_session {
     int64_t now_s, freeze_until_s; /* QWR_UNSET: not told */
     int64_t rolled_s;              /* how far the epoch has moved */
 
-    qwr__moored *moored;
-    size_t moored_count, moored_capacity;
+    qwr__moorings moored;
+    qwr__moorings moored_before; /* while news are held: as it was before them */
 
     qwr__edition last, before; /* the diff's stays lie in both */
     qwr_diff *diff;
-    qwr__strings sentences;
-    const char **conflicts;
-    size_t conflict_count, conflict_capacity;
+    qwr__conflicts conflicts;
     int64_t cycle, carried, frozen;
     qwr_solve_stats stats;
 
@@ -70,15 +82,24 @@ struct qwr_session {
 typedef struct qwr__outlook {
     qwr_scenario *scenario;
     qwr_plan *start; /* where the search begins: facts, and the last plan's stays */
+    qwr__conflicts conflicts;
+    int64_t carried, frozen;
 } qwr__outlook;
+
+void qwr__conflicts_free(qwr_context *ctx, qwr__conflicts *conflicts);
+void qwr__moored_free(qwr_context *ctx, qwr__moored *moored);
+/** A copy with strings of its own; nothing to free after a failure. */
+qwr_status qwr__moored_copy(qwr__moored *to, qwr_context *ctx, const qwr__moored *from);
 
 /** session.c: before news change the builder; clears the causes. */
 qwr_status qwr__session_open(qwr_session *session);
 /** After they did: takes them if `status` is QWR_OK and they make a valid terminal, else undoes. */
 qwr_status qwr__session_close(qwr_session *session, qwr_status status);
 
-/** session_outlook.c: derives the scenario with every fact, and gathers the conflicts. */
-qwr_status qwr__session_outlook(qwr__outlook *out, qwr_session *session);
+/** session_outlook.c: derives the scenario with every fact, and gathers the conflicts. Changes
+ * nothing of the session; free with qwr__outlook_free() unless its parts are taken. */
+qwr_status qwr__session_outlook(qwr__outlook *out, const qwr_session *session);
+void qwr__outlook_free(qwr_context *ctx, qwr__outlook *outlook);
 
 /** The vessel alongside with this call's id, or NULL. */
 qwr__moored *qwr__session_moored(const qwr_session *session, const char *call);

@@ -101,7 +101,32 @@ static int64_t work_left(const qwr_session *s, const qwr__mooring *f, qwr_call_i
         return (int64_t)(((__int128)whole_s * left + moves - 1) / moves);
     }
     (void)work_on(s->builder, f->stay.quay, work_from_s, whole_s, at_s, &done_s);
+    done_s = done_s > f->moored->lost_s ? done_s - f->moored->lost_s : 0;
     return whole_s - done_s;
+}
+
+/* When the first crane of the quay is fit for work, from `at_s` on; `at_s` where there is none. */
+static int64_t crane_is_up(const qwr_scenario_builder *b, qwr_quay_ix quay, int64_t at_s)
+{
+    int64_t first_s = INT64_MAX;
+
+    for (uint32_t k = 0; k < qwr_scenario_builder_crane_count(b); k++) {
+        int64_t up_s = at_s;
+        if (qwr_scenario_builder_crane(b, (qwr_crane_ix){k})->quay.v != quay.v)
+            continue;
+        for (bool again = true; again;) {
+            again = false;
+            for (uint32_t i = 0; i < qwr_scenario_builder_window_count(b); i++) {
+                const qwr_window *w = qwr_scenario_builder_window(b, (qwr_window_ix){i});
+                if (w->crane.v == k && w->from_s <= up_s && w->to_s > up_s) {
+                    up_s = w->to_s;
+                    again = true;
+                }
+            }
+        }
+        first_s = up_s < first_s ? up_s : first_s;
+    }
+    return first_s == INT64_MAX ? at_s : first_s;
 }
 
 /* Sets the end of the stay and its work, as handling time, so that planner and checker agree. */
@@ -117,11 +142,12 @@ static void set_length(const qwr_session *s, const qwr_scenario_builder *b, qwr_
 
     if (end_s == QWR_UNSET) {
         int64_t left_s = work_left(s, f, base_ix, work_from_s, from_s);
-        end_s = work_on(b, f->stay.quay, from_s, left_s, horizon_s, &done_s) + call->unmooring_s;
+        int64_t on_s = f->stay.cranes > 0 ? from_s : crane_is_up(b, f->stay.quay, from_s);
+        end_s = work_on(b, f->stay.quay, on_s, left_s, horizon_s, &done_s) + call->unmooring_s;
     }
     if (end_s < from_s + call->unmooring_s)
         end_s = from_s + call->unmooring_s;
-    end_s = qwr__session_step_up(s, end_s);
+    end_s = end_s < horizon_s ? qwr__session_step_up(s, end_s) : horizon_s + (end_s > horizon_s);
     if (end_s <= f->stay.start_s)
         end_s = qwr__session_step_up(s, f->stay.start_s + 1);
     if (end_s > horizon_s) {
@@ -193,17 +219,22 @@ qwr_status qwr__mooring_apply(qwr__mooring *f, const qwr_session *s, qwr_scenari
     f->stay.quay = qwr_scenario_builder_find_quay(b, told->quay);
     if (told->berth != NULL)
         f->stay.berth = qwr_scenario_builder_find_berth(b, told->berth);
-    if (f->stay.quay.v == QWR_NONE || (told->berth != NULL && f->stay.berth.v == QWR_NONE))
-        return QWR_OK; /* the quay is gone since: the call is planned like any other */
+    if (f->stay.quay.v == QWR_NONE ||
+        (told->berth != NULL &&
+         (f->stay.berth.v == QWR_NONE ||
+          qwr_scenario_builder_berth(b, f->stay.berth)->quay.v != f->stay.quay.v)))
+        return drop_rows(b, f->call); /* gone since it was reported */
     f->stay.position_mm = told->berth != NULL
                               ? qwr_scenario_builder_berth(b, f->stay.berth)->from_mm
                               : told->position_mm;
     if (!fit_to_quay(f, &call, qwr_scenario_builder_quay(b, f->stay.quay))) {
         f->sticks_out = true;
-        return QWR_OK;
+        return drop_rows(b, f->call);
     }
-    f->stay.start_s = told->start_s;
+    int64_t horizon_s = qwr_scenario_get_info(s->base)->horizon_s;
+    f->stay.start_s = told->start_s > -horizon_s ? told->start_s : -horizon_s;
     f->stay.cranes = told->cranes != QWR_UNSET ? told->cranes : call.min_cranes;
+    f->told_cranes = f->stay.cranes;
     pin_where_it_lies(&call, &f->stay);
     set_length(s, b, f, &call);
     f->holds = true;
@@ -258,11 +289,14 @@ static bool give_way(qwr__mooring *f, qwr_call *call, const qwr__mooring *other,
 }
 
 qwr_status qwr__mooring_give_way(bool *gave, qwr__mooring *f, const qwr__mooring *other,
-                                 const qwr_violation *v, qwr_scenario_builder *b)
+                                 const qwr_violation *v, const qwr_session *s,
+                                 qwr_scenario_builder *b)
 {
     qwr_call call = *qwr_scenario_builder_call(b, (qwr_call_ix){f->call});
 
     *gave = give_way(f, &call, other, v);
+    if (*gave && call.pin_cranes != f->told_cranes)
+        set_length(s, b, f, &call);
     return *gave ? qwr_scenario_set_call(b, (qwr_call_ix){f->call}, &call) : QWR_OK;
 }
 
@@ -273,44 +307,28 @@ static int64_t loa_of(const qwr_scenario_builder *b, const qwr__mooring *f)
     return loa_mm != QWR_UNSET ? loa_mm : 1;
 }
 
-/* Takes off the window what vessels lie in that do hold their place. */
-static void leave_to_others(qwr_window *w, const qwr__mooring *f, const qwr_scenario_builder *b,
-                            const qwr__mooring *all, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const qwr__mooring *other = &all[i];
-        int64_t from_mm = other->stay.position_mm, to_mm = from_mm + loa_of(b, other);
-        if (!other->holds || other->stay.quay.v != f->stay.quay.v || from_mm >= w->to_mm ||
-            to_mm <= w->from_mm)
-            continue;
-        if (from_mm <= w->from_mm)
-            w->from_mm = to_mm;
-        else
-            w->to_mm = from_mm;
-    }
-}
-
 /* Two vessels reported in one place: the plan must not choose the one that gave way. */
-static qwr_status forbid(const qwr__mooring *f, qwr_scenario_builder *b)
+static qwr_status forbid(const qwr__mooring *f, qwr_scenario_builder *b, qwr_quay_ix quay)
 {
     qwr_place place = qwr_place_init();
 
     place.call.v = f->call;
+    place.quay = quay;
     place.forbid = 1;
-    if (f->stay.berth.v != QWR_NONE)
-        place.berth = f->stay.berth;
-    else
-        place.quay = f->stay.quay;
     return qwr_scenario_add_place(b, &place);
 }
 
-qwr_status qwr__mooring_keep_free(const qwr__mooring *f, qwr_scenario_builder *b,
-                                  const qwr__mooring *all, size_t count)
+qwr_status qwr__mooring_leave_out(const qwr__mooring *f, qwr_scenario_builder *b)
 {
-    qwr_window w = qwr_window_init();
+    for (uint32_t q = 0; q < qwr_scenario_builder_quay_count(b); q++)
+        QWR_TRY(forbid(f, b, (qwr_quay_ix){q}));
+    return QWR_OK;
+}
+
+static qwr_status close_place(const qwr__mooring *f, qwr_scenario_builder *b, qwr_window w)
+{
     char id[48];
 
-    QWR_TRY(forbid(f, b));
     for (unsigned n = 0; n == 0 || qwr_scenario_builder_find_window(b, id).v != QWR_NONE; n++)
         (void)snprintf(id, sizeof id, "alongside-%u-%u", f->call, n);
     w.id = id;
@@ -318,18 +336,57 @@ qwr_status qwr__mooring_keep_free(const qwr__mooring *f, qwr_scenario_builder *b
     w.reason = "a vessel lies here";
     w.from_s = f->stay.start_s;
     w.to_s = f->stay.end_s;
-    if (f->stay.berth.v != QWR_NONE) {
-        for (size_t i = 0; i < count; i++)
-            if (all[i].holds && all[i].stay.berth.v == f->stay.berth.v)
-                return QWR_OK;
-        w.berth = f->stay.berth;
-        return qwr_scenario_add_window(b, &w, NULL);
+    return w.from_s < w.to_s ? qwr_scenario_add_window(b, &w, NULL) : QWR_OK;
+}
+
+/* The stretch from *at_mm on that no vessel lies in which holds its place, or none up to `end_mm`;
+ * *at_mm moves behind the vessel that ends it. */
+static int64_t free_stretch(int64_t *at_mm, int64_t end_mm, const qwr__mooring *f,
+                            const qwr_scenario_builder *b, const qwr__mooring *all, size_t count)
+{
+    int64_t stop_mm = end_mm, behind_mm = end_mm;
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t from_mm = all[i].stay.position_mm, to_mm = from_mm + loa_of(b, &all[i]);
+        if (!all[i].holds || all[i].stay.quay.v != f->stay.quay.v || to_mm <= *at_mm ||
+            from_mm >= stop_mm)
+            continue;
+        stop_mm = from_mm > *at_mm ? from_mm : *at_mm;
+        behind_mm = to_mm;
     }
+    *at_mm = behind_mm;
+    return stop_mm;
+}
+
+static qwr_status close_stretches(const qwr__mooring *f, qwr_scenario_builder *b,
+                                  const qwr__mooring *all, size_t count)
+{
     int64_t length_mm = qwr_scenario_builder_quay(b, f->stay.quay)->length_mm;
+    int64_t end_mm = f->stay.position_mm + loa_of(b, f), at_mm = f->stay.position_mm;
+    qwr_window w = qwr_window_init();
+
     w.quay = f->stay.quay;
-    w.from_mm = f->stay.position_mm > 0 ? f->stay.position_mm : 0;
-    w.to_mm = f->stay.position_mm + loa_of(b, f);
-    w.to_mm = w.to_mm < length_mm ? w.to_mm : length_mm;
-    leave_to_others(&w, f, b, all, count);
-    return w.from_mm < w.to_mm ? qwr_scenario_add_window(b, &w, NULL) : QWR_OK;
+    end_mm = end_mm < length_mm ? end_mm : length_mm;
+    while (at_mm < end_mm) {
+        w.from_mm = at_mm;
+        w.to_mm = free_stretch(&at_mm, end_mm, f, b, all, count);
+        if (w.from_mm < w.to_mm)
+            QWR_TRY(close_place(f, b, w));
+    }
+    return QWR_OK;
+}
+
+qwr_status qwr__mooring_keep_free(const qwr__mooring *f, qwr_scenario_builder *b,
+                                  const qwr__mooring *all, size_t count)
+{
+    qwr_window w = qwr_window_init();
+
+    QWR_TRY(qwr__mooring_leave_out(f, b));
+    if (f->stay.berth.v == QWR_NONE)
+        return close_stretches(f, b, all, count);
+    for (size_t i = 0; i < count; i++)
+        if (all[i].holds && all[i].stay.berth.v == f->stay.berth.v)
+            return QWR_OK;
+    w.berth = f->stay.berth;
+    return close_place(f, b, w);
 }

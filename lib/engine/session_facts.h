@@ -18,6 +18,8 @@ typedef struct qwr__mooring {
     uint32_t call;   /* its index in the derived scenario */
     bool holds;      /* false: cannot be placed, its place is kept free */
     bool sticks_out; /* beyond the end of the quay */
+    int64_t told_cranes;
+    const char *noted; /* the rule it was last said to break */
     qwr_stay stay;
 } qwr__mooring;
 
@@ -27,7 +29,10 @@ qwr_status qwr__mooring_apply(qwr__mooring *fact, const qwr_session *session,
 /** Makes the broken rule give way. `other`: the second vessel of the violation, or NULL.
  * *gave: whether there was anything to give. */
 qwr_status qwr__mooring_give_way(bool *gave, qwr__mooring *fact, const qwr__mooring *other,
-                                 const qwr_violation *violation, qwr_scenario_builder *builder);
+                                 const qwr_violation *violation, const qwr_session *session,
+                                 qwr_scenario_builder *builder);
+/** It lies where there is no quay: no vessel is moved from there by a plan. */
+qwr_status qwr__mooring_leave_out(const qwr__mooring *fact, qwr_scenario_builder *builder);
 /** Nothing gave way: no vessel may be planned where this one lies, but for those of `all` that hold
  * their place. */
 qwr_status qwr__mooring_keep_free(const qwr__mooring *fact, qwr_scenario_builder *builder,

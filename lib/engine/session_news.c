@@ -77,6 +77,10 @@ static qwr_status set_eta(qwr_session *session, const char *id, int64_t eta_s)
         return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "the arrival of call \"%.100s\" is out of range", id);
     call.eta_s = eta_s;
+    /* Too late to leave in time: that it has no place is for the plan to say. */
+    if (call.earliest_s != QWR_UNSET && call.latest_departure_s != QWR_UNSET &&
+        !call.latest_is_soft && call.earliest_s > call.latest_departure_s)
+        call.earliest_s = call.latest_departure_s;
     return qwr_scenario_set_call(session->builder, ix, &call);
 }
 
@@ -96,8 +100,9 @@ static qwr_status set_call(qwr_session *session, const qwr_call *call)
 {
     qwr_call_ix ix;
 
-    if (call == NULL)
-        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0, "no call is given");
+    if (call == NULL || call->size < offsetof(qwr_call, vessel))
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "no call is given, or its size is not set; start from qwr_call_init()");
     QWR_TRY(find_call(&ix, session, call->id));
     return qwr_scenario_set_call(session->builder, ix, call);
 }
@@ -118,6 +123,16 @@ const qwr_call *qwr_session_call(const qwr_session *session, const char *call)
     return qwr_scenario_call(session->base, qwr_scenario_find_call(session->base, call));
 }
 
+static void forget(qwr_session *session, const char *call)
+{
+    qwr__moored *known = qwr__session_moored(session, call);
+
+    if (known == NULL)
+        return;
+    qwr__moored_free(session->ctx, known);
+    *known = session->moored.data[--session->moored.count];
+}
+
 static qwr_status remove_call(qwr_session *session, const char *id)
 {
     qwr_call_ix ix;
@@ -129,7 +144,10 @@ static qwr_status remove_call(qwr_session *session, const char *id)
 qwr_status qwr_session_remove_call(qwr_session *session, const char *call)
 {
     QWR_TRY(qwr__session_open(session));
-    return qwr__session_close(session, remove_call(session, call));
+    QWR_TRY(qwr__session_close(session, remove_call(session, call)));
+    forget(session,
+           call); /* also where news are held: the id may come again before they are taken */
+    return QWR_OK;
 }
 
 /* --- vessels alongside ---------------------------------------------------------------------------
@@ -137,9 +155,9 @@ qwr_status qwr_session_remove_call(qwr_session *session, const char *call)
 
 qwr__moored *qwr__session_moored(const qwr_session *session, const char *call)
 {
-    for (size_t i = 0; i < session->moored_count; i++)
-        if (strcmp(session->moored[i].call, call) == 0)
-            return &session->moored[i];
+    for (size_t i = 0; i < session->moored.count; i++)
+        if (strcmp(session->moored.data[i].call, call) == 0)
+            return &session->moored.data[i];
     return NULL;
 }
 
@@ -154,8 +172,18 @@ static qwr_status check_berthed(qwr_session *session, const char *id, const qwr_
     QWR_TRY(find_quay(&quay, session, told->quay));
     if (told->berth != NULL)
         QWR_TRY(find_berth(&berth, session, told->berth));
+    bool at_berths =
+        qwr_scenario_builder_quay(session->builder, quay)->layout == QWR_LAYOUT_DISCRETE;
+    if (told->berth != NULL &&
+        qwr_scenario_builder_berth(session->builder, berth)->quay.v != quay.v)
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "call \"%.100s\" is alongside at berth \"%.100s\", which is not at quay "
+                         "\"%.100s\"",
+                         id, told->berth, told->quay);
     if (told->start_s == QWR_UNSET)
         missing = "start_s";
+    else if (told->berth == NULL && at_berths)
+        missing = "berth";
     else if (told->berth == NULL && told->position_mm == QWR_UNSET)
         missing = "position_mm";
     if (missing != NULL)
@@ -170,26 +198,6 @@ static qwr_status check_berthed(qwr_session *session, const char *id, const qwr_
                          "moves_done %lld is out of range",
                          id, (long long)told->start_s, (long long)told->cranes,
                          (long long)told->moves_done);
-    return QWR_OK;
-}
-
-static qwr_status copy_berthed(qwr__moored *to, qwr_session *session, const char *id,
-                               const qwr_berthed *told)
-{
-    qwr_context *ctx = session->ctx;
-
-    to->told = *told;
-    to->call = qwr__strdup(ctx, id);
-    to->quay = qwr__strdup(ctx, told->quay);
-    to->berth = told->berth != NULL ? qwr__strdup(ctx, told->berth) : NULL;
-    if (to->call == NULL || to->quay == NULL || (told->berth != NULL && to->berth == NULL)) {
-        qwr__free(ctx, to->call);
-        qwr__free(ctx, to->quay);
-        qwr__free(ctx, to->berth);
-        return qwr__no_memory(ctx, WHERE);
-    }
-    to->told.quay = to->quay;
-    to->told.berth = to->berth;
     return QWR_OK;
 }
 
@@ -221,19 +229,24 @@ qwr_status qwr_session_set_berthed(qwr_session *session, const char *call,
     QWR_TRY(check_berthed(session, call, &told));
     if (told.cranes == QWR_UNSET)
         told.cranes = planned_cranes(session, call);
-    void *moored = session->moored;
-    QWR_TRY(qwr__reserve(session->ctx, &moored, &session->moored_capacity,
-                         session->moored_count + 1, sizeof *session->moored));
-    session->moored = moored;
-    QWR_TRY(copy_berthed(&fresh, session, call, &told));
+    void *moored = session->moored.data;
+    QWR_TRY(qwr__reserve(session->ctx, &moored, &session->moored.capacity,
+                         session->moored.count + 1, sizeof *session->moored.data));
+    session->moored.data = moored;
+    /* The copy is what owns its strings; these are read only. */
+    qwr__moored given = {.call = (char *)(uintptr_t)call,
+                         .quay = (char *)(uintptr_t)told.quay,
+                         .berth = (char *)(uintptr_t)told.berth,
+                         .told = told};
+    QWR_TRY(qwr__moored_copy(&fresh, session->ctx, &given));
     qwr__moored *known = qwr__session_moored(session, call);
     if (known == NULL) {
-        session->moored[session->moored_count++] = fresh;
+        session->moored.data[session->moored.count++] = fresh;
         return QWR_OK;
     }
-    qwr__free(session->ctx, known->call);
-    qwr__free(session->ctx, known->quay);
-    qwr__free(session->ctx, known->berth);
+    if (known->told.start_s == told.start_s)
+        fresh.lost_s = known->lost_s;
+    qwr__moored_free(session->ctx, known);
     *known = fresh;
     return QWR_OK;
 }
@@ -316,7 +329,7 @@ static qwr_status set_window(qwr_session *session, const qwr_window *window)
 {
     qwr_window_ix ix = {QWR_NONE};
 
-    if (window != NULL && window->id != NULL)
+    if (window != NULL && window->size >= offsetof(qwr_window, kind) && window->id != NULL)
         ix = qwr_scenario_builder_find_window(session->builder, window->id);
     return ix.v != QWR_NONE ? qwr_scenario_set_window(session->builder, ix, window)
                             : qwr_scenario_add_window(session->builder, window, NULL);

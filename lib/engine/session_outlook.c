@@ -10,7 +10,9 @@
 static const char WHERE[] = "engine.session";
 
 typedef struct deriving {
-    qwr_session *session;
+    const qwr_session *session;
+    qwr_context *ctx;
+    qwr__outlook *out; /* gets conflicts and counts; scenario and start at the end */
     qwr_scenario_builder *builder;
     qwr_scenario *scenario; /* frozen from the builder */
     qwr__mooring *moorings;
@@ -38,16 +40,26 @@ static qwr_status trim_windows(deriving *d)
     return QWR_OK;
 }
 
+/* The soonest this call may berth from now on. */
+static int64_t soonest(const deriving *d, const qwr_call *call, int64_t earliest_s)
+{
+    int64_t now_s = d->session->now_s, soonest_s = qwr__session_step_up(d->session, now_s);
+    int64_t pin_s = call->pin_start_s;
+
+    if (pin_s == QWR_UNSET || pin_s >= soonest_s)
+        return earliest_s > soonest_s ? earliest_s : soonest_s;
+    if (pin_s < now_s) /* it has happened, even if before the vessel was due */
+        return earliest_s < pin_s ? earliest_s : pin_s;
+    return earliest_s > pin_s ? earliest_s : pin_s; /* within the step that has begun */
+}
+
 static qwr_status hold_back(deriving *d)
 {
-    int64_t soonest_s = qwr__session_step_up(d->session, d->session->now_s);
-
     for (uint32_t i = 0; i < qwr_scenario_builder_call_count(d->builder); i++) {
         qwr_call call = *qwr_scenario_builder_call(d->builder, (qwr_call_ix){i});
         int64_t earliest_s = call.earliest_s != QWR_UNSET ? call.earliest_s : call.eta_s;
-        bool has_begun = call.pin_start_s != QWR_UNSET && call.pin_start_s < d->session->now_s;
-        if (earliest_s >= soonest_s || has_begun ||
-            qwr__session_moored(d->session, call.id) != NULL)
+        int64_t soonest_s = soonest(d, &call, earliest_s);
+        if (earliest_s == soonest_s || qwr__session_moored(d->session, call.id) != NULL)
             continue;
         call.earliest_s = soonest_s;
         /* What can no longer leave in time has no place, which is for the plan to say. */
@@ -62,34 +74,42 @@ static qwr_status hold_back(deriving *d)
 /* --- conflicts
  * ------------------------------------------------------------------------------------ */
 
-static qwr_status note_conflict(qwr_session *s, const char *sentence)
+static qwr_status note_conflict(deriving *d, const char *sentence)
 {
-    const char *kept = qwr__strings_intern(&s->sentences, sentence);
-    void *conflicts = s->conflicts;
+    qwr__conflicts *c = &d->out->conflicts;
+    const char *kept = qwr__strings_intern(&c->sentences, sentence);
+    void *data = c->data;
 
     if (kept == NULL)
-        return qwr__no_memory(s->ctx, WHERE);
-    for (size_t i = 0; i < s->conflict_count; i++)
-        if (s->conflicts[i] == kept)
+        return qwr__no_memory(d->ctx, WHERE);
+    for (size_t i = 0; i < c->count; i++)
+        if (c->data[i] == kept)
             return QWR_OK;
-    QWR_TRY(qwr__reserve(s->ctx, &conflicts, &s->conflict_capacity, s->conflict_count + 1,
-                         sizeof *s->conflicts));
-    s->conflicts = conflicts;
-    s->conflicts[s->conflict_count++] = kept;
-    qwr__log(s->ctx, QWR_LOG_WARNING, "event=fact_breaks_rule sentence=\"%s\"", kept);
+    QWR_TRY(qwr__reserve(d->ctx, &data, &c->capacity, c->count + 1, sizeof *c->data));
+    c->data = data;
+    c->data[c->count++] = kept;
+    qwr__log(d->ctx, QWR_LOG_WARNING, "event=fact_breaks_rule sentence=\"%s\"", kept);
     return QWR_OK;
 }
 
-static qwr_status note_sticking_out(deriving *d, const qwr__mooring *m)
+/* A vessel that lies, in part or as a whole, where the scenario knows no quay. */
+static qwr_status note_beyond(deriving *d, const qwr__mooring *m)
 {
     const qwr_berthed *told = &m->moored->told;
     qwr__text text;
 
-    qwr__text_init(&text, d->session->ctx);
+    qwr__text_init(&text, d->ctx);
     qwr__text_add(&text, "%s lies at ", m->moored->call);
-    qwr__text_fixed(&text, told->position_mm, 3);
-    qwr__text_add(&text, " m of %s, partly or wholly beyond the end of the quay", told->quay);
-    qwr_status status = text.status == QWR_OK ? note_conflict(d->session, text.data) : text.status;
+    if (told->berth != NULL) {
+        qwr__text_add(&text, "berth %s of %s", told->berth, told->quay);
+    } else {
+        qwr__text_fixed(&text, told->position_mm, 3);
+        qwr__text_add(&text, " m of %s", told->quay);
+    }
+    qwr__text_add(&text, m->sticks_out ? ", partly or wholly beyond the end of the quay"
+                                       : ", which is not there any more");
+    qwr_status status =
+        text.status == QWR_OK ? note_conflict(d, text.data) : qwr__no_memory(d->ctx, WHERE);
     qwr__text_free(&text);
     return status;
 }
@@ -199,9 +219,11 @@ static qwr_status settle_first(bool *settled, deriving *d, const qwr_violations 
         if (m == NULL || !m->holds)
             continue;
         *settled = false;
-        QWR_TRY(note_conflict(d->session, v->sentence));
+        if (m->noted != v->rule)
+            QWR_TRY(note_conflict(d, v->sentence));
+        m->noted = v->rule;
         qwr__mooring *other = mooring_of(d, qwr_scenario_find_call(d->scenario, v->resource));
-        QWR_TRY(qwr__mooring_give_way(&gave, m, other, v, d->builder));
+        QWR_TRY(qwr__mooring_give_way(&gave, m, other, v, d->session, d->builder));
         m->holds = gave;
         return QWR_OK;
     }
@@ -214,10 +236,10 @@ static qwr_status settle(deriving *d)
     for (bool settled = d->mooring_count == 0; !settled;) {
         qwr_plan *plan = NULL;
         qwr_violations *found = NULL;
-        QWR_TRY(qwr_plan_new(&plan, d->session->ctx, d->scenario));
+        QWR_TRY(qwr_plan_new(&plan, d->ctx, d->scenario));
         qwr_status status = put_moorings(plan, d);
         if (status == QWR_OK)
-            status = qwr_plan_check(&found, d->session->ctx, d->scenario, plan);
+            status = qwr_plan_check(&found, d->ctx, d->scenario, plan);
         if (status == QWR_OK)
             status = settle_first(&settled, d, found);
         qwr_violations_free(found);
@@ -242,23 +264,31 @@ static qwr_status keep_places_free(deriving *d)
     return any ? freeze(d) : QWR_OK;
 }
 
+static qwr_status apply_fact(deriving *d, qwr__mooring *m)
+{
+    QWR_TRY(qwr__mooring_apply(m, d->session, d->builder));
+    if (m->sticks_out || !m->holds)
+        QWR_TRY(note_beyond(d, m));
+    if (!m->holds)
+        return qwr__mooring_leave_out(m, d->builder);
+    d->mooring_count++;
+    return QWR_OK;
+}
+
 static qwr_status apply_facts(deriving *d)
 {
-    qwr_session *s = d->session;
+    const qwr__moorings *moored = &d->session->moored;
 
-    d->moorings = qwr__alloc(s->ctx, s->moored_count + 1, sizeof *d->moorings);
+    d->moorings = qwr__alloc(d->ctx, moored->count + 1, sizeof *d->moorings);
     if (d->moorings == NULL)
-        return qwr__no_memory(s->ctx, WHERE);
-    for (size_t i = 0; i < s->moored_count; i++) {
-        qwr_call_ix ix = qwr_scenario_builder_find_call(d->builder, s->moored[i].call);
+        return qwr__no_memory(d->ctx, WHERE);
+    for (size_t i = 0; i < moored->count; i++) {
+        qwr_call_ix ix = qwr_scenario_builder_find_call(d->builder, moored->data[i].call);
         qwr__mooring *m = &d->moorings[d->mooring_count];
         if (ix.v == QWR_NONE)
             continue;
-        *m = (qwr__mooring){.moored = &s->moored[i], .call = ix.v};
-        QWR_TRY(qwr__mooring_apply(m, s, d->builder));
-        if (m->sticks_out)
-            QWR_TRY(note_sticking_out(d, m));
-        d->mooring_count += m->holds;
+        *m = (qwr__mooring){.moored = &moored->data[i], .call = ix.v};
+        QWR_TRY(apply_fact(d, m));
     }
     return QWR_OK;
 }
@@ -266,12 +296,22 @@ static qwr_status apply_facts(deriving *d)
 /* --- what is frozen
  * ---------------------------------------------------------------------------------- */
 
-static bool breaks_a_rule(const qwr_violations *found, uint32_t call, const char *id)
+/* Is the stay part of what is broken? Rules of a quay as a whole (cranes) concern all who lie there
+ * at the time. */
+static bool breaks_a_rule(const qwr_violations *found, const deriving *d, uint32_t call,
+                          const qwr_stay *stay)
 {
+    const char *id = qwr_scenario_call(d->scenario, (qwr_call_ix){call})->id;
+    const char *quay = qwr_scenario_quay(d->scenario, stay->quay)->id;
+
     for (size_t k = 0; k < qwr_violations_count(found); k++) {
         const qwr_violation *v = qwr_violations_get(found, k);
-        if (is_binding(v) &&
-            (v->call.v == call || (v->resource != NULL && strcmp(v->resource, id) == 0)))
+        const char *resource = v->resource != NULL ? v->resource : "";
+        if (!is_binding(v))
+            continue;
+        if (v->call.v == QWR_NONE
+                ? strcmp(resource, quay) == 0 && stay->start_s < v->to_s && stay->end_s > v->from_s
+                : v->call.v == call || strcmp(resource, id) == 0)
             return true;
     }
     return false;
@@ -291,25 +331,25 @@ static qwr_status pin_stay(deriving *d, uint32_t i, const qwr_stay *stay)
 
 static qwr_status freeze_stays(deriving *d, const qwr_plan *plan, const qwr_violations *found)
 {
-    qwr_session *s = d->session;
+    const qwr_session *s = d->session;
 
     for (uint32_t i = 0; i < qwr_scenario_call_count(d->scenario); i++) {
         const char *id = qwr_scenario_call(d->scenario, (qwr_call_ix){i})->id;
         const qwr_stay *stay = qwr_plan_stay(plan, (qwr_call_ix){i});
         if (!stay->placed || stay->start_s >= s->freeze_until_s ||
-            qwr__session_moored(s, id) != NULL || breaks_a_rule(found, i, id))
+            qwr__session_moored(s, id) != NULL || breaks_a_rule(found, d, i, stay))
             continue;
         QWR_TRY(pin_stay(d, i, stay));
-        s->frozen++;
+        d->out->frozen++;
     }
-    return s->frozen > 0 ? freeze(d) : QWR_OK;
+    return d->out->frozen > 0 ? freeze(d) : QWR_OK;
 }
 
 static qwr_status make_start(qwr_plan **out, deriving *d, int64_t *carried)
 {
     qwr_plan *plan = NULL;
 
-    QWR_TRY(qwr_plan_new(&plan, d->session->ctx, d->scenario));
+    QWR_TRY(qwr_plan_new(&plan, d->ctx, d->scenario));
     qwr_status status = put_last_stays(plan, d, carried);
     if (status == QWR_OK)
         status = put_moorings(plan, d);
@@ -323,7 +363,7 @@ static qwr_status make_start(qwr_plan **out, deriving *d, int64_t *carried)
 
 static qwr_status freeze_what_is_near(deriving *d)
 {
-    qwr_session *s = d->session;
+    const qwr_session *s = d->session;
     qwr_plan *plan = NULL;
     qwr_violations *found = NULL;
     int64_t carried;
@@ -331,7 +371,7 @@ static qwr_status freeze_what_is_near(deriving *d)
     if (s->freeze_until_s == QWR_UNSET || s->last.plan == NULL)
         return QWR_OK;
     QWR_TRY(make_start(&plan, d, &carried));
-    qwr_status status = qwr_plan_check(&found, s->ctx, d->scenario, plan);
+    qwr_status status = qwr_plan_check(&found, d->ctx, d->scenario, plan);
     if (status == QWR_OK)
         status = freeze_stays(d, plan, found);
     qwr_violations_free(found);
@@ -342,35 +382,47 @@ static qwr_status freeze_what_is_near(deriving *d)
 /* --- the whole
  * ---------------------------------------------------------------------------------------- */
 
-qwr_status qwr__session_outlook(qwr__outlook *out, qwr_session *session)
+void qwr__conflicts_free(qwr_context *ctx, qwr__conflicts *conflicts)
 {
-    deriving d = {.session = session};
-    qwr_status status;
+    qwr__free(ctx, conflicts->data);
+    qwr__strings_free(&conflicts->sentences);
+    *conflicts = (qwr__conflicts){.count = 0};
+    qwr__strings_init(&conflicts->sentences, ctx);
+}
 
-    *out = (qwr__outlook){NULL, NULL};
-    session->conflict_count = 0;
-    session->frozen = 0;
-    session->carried = 0;
-    qwr__strings_free(&session->sentences);
-    qwr__strings_init(&session->sentences, session->ctx);
-    QWR_TRY_DONE(qwr_scenario_thaw(&d.builder, session->ctx, session->base));
-    if (session->now_s != QWR_UNSET) {
-        QWR_TRY_DONE(trim_windows(&d));
-        QWR_TRY_DONE(hold_back(&d));
+void qwr__outlook_free(qwr_context *ctx, qwr__outlook *outlook)
+{
+    qwr_plan_free(outlook->start);
+    qwr_scenario_free(outlook->scenario);
+    qwr__conflicts_free(ctx, &outlook->conflicts);
+}
+
+static qwr_status derive(deriving *d)
+{
+    QWR_TRY(qwr_scenario_thaw(&d->builder, d->ctx, d->session->base));
+    if (d->session->now_s != QWR_UNSET) {
+        QWR_TRY(trim_windows(d));
+        QWR_TRY(hold_back(d));
     }
-    QWR_TRY_DONE(apply_facts(&d));
-    QWR_TRY_DONE(freeze(&d));
-    QWR_TRY_DONE(settle(&d));
-    QWR_TRY_DONE(keep_places_free(&d));
-    QWR_TRY_DONE(freeze_what_is_near(&d));
-    QWR_TRY_DONE(make_start(&out->start, &d, &session->carried));
-done:
+    QWR_TRY(apply_facts(d));
+    QWR_TRY(freeze(d));
+    QWR_TRY(settle(d));
+    QWR_TRY(keep_places_free(d));
+    QWR_TRY(freeze_what_is_near(d));
+    return make_start(&d->out->start, d, &d->out->carried);
+}
+
+qwr_status qwr__session_outlook(qwr__outlook *out, const qwr_session *session)
+{
+    deriving d = {.session = session, .ctx = session->ctx, .out = out};
+
+    *out = (qwr__outlook){.scenario = NULL};
+    qwr__strings_init(&out->conflicts.sentences, session->ctx);
+    qwr_status status = derive(&d);
     qwr_scenario_builder_free(d.builder);
     qwr__free(session->ctx, d.moorings);
-    if (status != QWR_OK) {
-        qwr_scenario_free(d.scenario);
-        return status;
-    }
     out->scenario = d.scenario;
-    return QWR_OK;
+    if (status != QWR_OK)
+        qwr__outlook_free(session->ctx, out);
+    return status;
 }

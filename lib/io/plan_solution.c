@@ -161,6 +161,8 @@ static qwr_status take_place(const qwr__spot *spot, const reader *r, int64_t mil
     qwr_quay_ix quay = row->quay;
     if (quay.v == QWR_NONE)
         quay.v = 0;
+    if (quay.v >= qwr_scenario_quay_count(scenario))
+        return qwr__spot_fail(spot, QWR_EFORMAT, "a place is given, but the scenario has no quay");
     switch (qwr_scenario_quay(scenario, quay)->layout) {
     case QWR_LAYOUT_DISCRETE:
         return take_berth(spot, scenario, milli, row);

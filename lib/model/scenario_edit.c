@@ -16,6 +16,7 @@
 typedef struct removal {
     qwr_scenario_builder *builder;
     bool *gone[QWR__TABLE_COUNT];
+    size_t count[QWR__TABLE_COUNT];    /* rows before the first one moved */
     uint32_t *moved[QWR__TABLE_COUNT]; /* new index of each row, QWR_NONE if it goes */
 } removal;
 
@@ -90,6 +91,7 @@ static qwr_status plan_moves(removal *r)
         if (r->gone[t] == NULL)
             continue;
         size_t count = r->builder->rows[t].count;
+        r->count[t] = count;
         r->moved[t] = qwr__alloc(r->builder->ctx, count, sizeof *r->moved[t]);
         if (r->moved[t] == NULL)
             return qwr__no_memory(r->builder->ctx, WHERE);
@@ -150,8 +152,8 @@ static void renumber(removal *r, qwr__table table)
             const qwr__field *field = &info->fields[f];
             const uint32_t *moved = field->type == QWR__FIELD_REF ? r->moved[field->table] : NULL;
             uint32_t ix = moved != NULL ? qwr__field_word(row, field) : QWR_NONE;
-            if (ix == QWR_NONE)
-                continue;
+            if (ix == QWR_NONE || ix >= r->count[field->table])
+                continue; /* a reference to nothing is for freezing to name */
             set_reference(row, field, moved[ix]);
             forgot = forgot || (moved[ix] == QWR_NONE && field->table == QWR__TABLE_QUAY);
         }

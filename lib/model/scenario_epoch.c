@@ -50,34 +50,40 @@ static qwr_status drop_past(qwr_scenario_builder *builder, int64_t at_s)
     for (size_t i = qwr_scenario_builder_window_count(builder); i-- > 0;)
         if (qwr_scenario_builder_window(builder, (qwr_window_ix){(uint32_t)i})->to_s <= at_s)
             QWR_TRY(qwr_scenario_remove_window(builder, (qwr_window_ix){(uint32_t)i}));
+    /* Rows out of order do not freeze; which of them says something is not known here. */
     while (qwr_scenario_builder_tide_count(builder) > 1 &&
-           qwr_scenario_builder_tide(builder, 1)->at_s <= at_s)
+           qwr_scenario_builder_tide(builder, 1)->at_s <= at_s &&
+           qwr_scenario_builder_tide(builder, 0)->at_s <
+               qwr_scenario_builder_tide(builder, 1)->at_s)
         QWR_TRY(qwr_scenario_remove_tide(builder, 0));
     while (qwr_scenario_builder_tariff_count(builder) > 1 &&
-           qwr_scenario_builder_tariff(builder, 1)->from_s <= at_s)
+           qwr_scenario_builder_tariff(builder, 1)->from_s <= at_s &&
+           qwr_scenario_builder_tariff(builder, 0)->from_s <
+               qwr_scenario_builder_tariff(builder, 1)->from_s)
         QWR_TRY(qwr_scenario_remove_tariff(builder, 0));
     return QWR_OK;
 }
 
-static qwr_status shift_epoch(qwr_scenario_builder *builder, int64_t by_s)
+/* The text of the later epoch; untouched where there is none. */
+static qwr_status later_epoch(char *text, size_t capacity, qwr_scenario_builder *builder,
+                              int64_t by_s)
 {
-    char text[32];
     int64_t unix_s;
 
     if (builder->info.epoch == NULL)
         return QWR_OK;
-    if (!qwr__parse_time(&unix_s, builder->info.epoch) || !qwr__add64(&unix_s, unix_s, by_s))
-        return qwr__fail(builder->ctx, QWR_EOVERFLOW, WHERE, NULL, 0, "the epoch leaves its range");
-    qwr__format_time(text, sizeof text, unix_s);
-    const char *epoch = qwr__strings_intern(&builder->strings, text);
-    if (epoch == NULL)
-        return qwr__no_memory(builder->ctx, WHERE);
-    builder->info.epoch = epoch;
-    return QWR_OK;
+    if (qwr__parse_time(&unix_s, builder->info.epoch) && qwr__add64(&unix_s, unix_s, by_s)) {
+        qwr__format_time(text, capacity, unix_s);
+        if (qwr__parse_time(&unix_s, text))
+            return QWR_OK;
+    }
+    return qwr__fail(builder->ctx, QWR_EOVERFLOW, WHERE, NULL, 0, "the epoch leaves its range");
 }
 
 qwr_status qwr_scenario_builder_shift(qwr_scenario_builder *builder, int64_t by_s)
 {
+    char text[32] = "";
+
     if (builder == NULL)
         return QWR_EINVAL;
     qwr__causes_clear(builder->ctx);
@@ -85,7 +91,12 @@ qwr_status qwr_scenario_builder_shift(qwr_scenario_builder *builder, int64_t by_
         return qwr__fail(builder->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "the epoch moves on, not back: %lld s", (long long)by_s);
     QWR_TRY(shift_rows(builder, by_s, false));
+    QWR_TRY(later_epoch(text, sizeof text, builder, by_s));
+    const char *epoch = qwr__strings_intern(&builder->strings, text);
+    if (epoch == NULL)
+        return qwr__no_memory(builder->ctx, WHERE);
     QWR_TRY(drop_past(builder, by_s));
-    QWR_TRY(shift_epoch(builder, by_s));
+    if (builder->info.epoch != NULL)
+        builder->info.epoch = epoch;
     return shift_rows(builder, by_s, true);
 }

@@ -193,7 +193,8 @@ def test_a_signal_before_the_thread_begins_is_raised(small_day, monkeypatch):
 
 
 INTERRUPTED = """
-import sys, quaywright as qw
+import signal, sys, quaywright as qw
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
 week = qw.Scenario.load(sys.argv[1])
 told = []
 def progress(p):

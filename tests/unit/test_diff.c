@@ -192,6 +192,22 @@ START_TEST(plans_of_two_scenarios_are_matched_by_id_and_instant)
 }
 END_TEST
 
+START_TEST(an_epoch_on_one_side_only_compares_seconds)
+{
+    world w = world_good();
+    qwr_plan *timeless = NULL;
+
+    w.info.epoch = NULL;
+    qwr_test_ok(ctx, world_freeze(&other, ctx, &w));
+    qwr_test_ok(ctx, qwr_plan_new(&timeless, ctx, other));
+    set(timeless, 0, stay_at(10000, 2 * HOUR, 10 * HOUR, 2));
+    set(timeless, 1, stay_at(250000, 3 * HOUR, 12 * HOUR, 3));
+    qwr_test_ok(ctx, qwr_plan_diff(&diff, ctx, before, timeless));
+    ck_assert_uint_eq(qwr_diff_count(diff), 0);
+    qwr_plan_free(timeless);
+}
+END_TEST
+
 START_TEST(numbers_at_their_ends_stay_within_64_bits)
 {
     set(before, 0, stay_at(INT64_MIN, INT64_MIN, INT64_MIN, INT64_MIN));
@@ -333,6 +349,7 @@ int main(void)
     tcase_add_test(tc, another_quay_counts_as_another_place_and_not_as_metres);
     tcase_add_test(tc, places_lost_and_won_are_told_with_their_reason);
     tcase_add_test(tc, plans_of_two_scenarios_are_matched_by_id_and_instant);
+    tcase_add_test(tc, an_epoch_on_one_side_only_compares_seconds);
     tcase_add_test(tc, numbers_at_their_ends_stay_within_64_bits);
     tcase_add_test(tc, no_plan_is_refused);
     tcase_add_test(tc, equal_scenarios_have_no_difference);

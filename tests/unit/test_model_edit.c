@@ -129,6 +129,33 @@ START_TEST(removing_what_is_not_there_names_the_count)
 }
 END_TEST
 
+START_TEST(a_reference_to_nothing_survives_removals)
+{
+    qwr_call call = *qwr_scenario_builder_call(builder, (qwr_call_ix){2});
+
+    call.pin_quay.v = 0x7fffffff;
+    qwr_test_ok(ctx, qwr_scenario_set_call(builder, (qwr_call_ix){2}, &call));
+    qwr_test_ok(ctx, qwr_scenario_remove_quay(builder, (qwr_quay_ix){0}));
+    ck_assert_uint_eq(qwr_scenario_builder_call(builder, (qwr_call_ix){2})->pin_quay.v, 0x7fffffff);
+}
+END_TEST
+
+START_TEST(shifting_the_epoch_keeps_what_still_says_something)
+{
+    qwr_test_ok(ctx, qwr_scenario_builder_shift(builder, 9000));
+    ck_assert_str_eq(qwr_scenario_builder_get_info(builder)->epoch, "2026-03-01T02:30:00Z");
+    ck_assert_uint_eq(qwr_scenario_builder_window_count(builder), 4);
+    ck_assert_int_eq(qwr_scenario_builder_window(builder, (qwr_window_ix){0})->from_s, -1800);
+    qwr_test_ok(ctx, qwr_scenario_builder_shift(builder, 21600));
+    ck_assert_uint_eq(qwr_scenario_builder_window_count(builder), 0);
+    ck_assert_uint_eq(qwr_scenario_builder_tide_count(builder), 1);
+    ck_assert_int_eq(qwr_scenario_builder_tide(builder, 0)->at_s, 22320 - 30600);
+    ck_assert_int_eq(qwr_scenario_builder_shift(builder, -1), QWR_EINVAL);
+    ck_assert_int_eq(qwr_scenario_builder_shift(builder, INT64_MAX), QWR_EOVERFLOW);
+    freezes();
+}
+END_TEST
+
 START_TEST(messages_still_name_the_line_a_later_row_came_from)
 {
     qwr_scenario *scenario = NULL;
@@ -202,6 +229,8 @@ int main(void)
     tcase_add_test(tc, removing_a_quay_takes_all_on_it_and_is_forgotten_by_the_rest);
     tcase_add_test(tc, removing_a_row_leaves_the_others);
     tcase_add_test(tc, removing_what_is_not_there_names_the_count);
+    tcase_add_test(tc, a_reference_to_nothing_survives_removals);
+    tcase_add_test(tc, shifting_the_epoch_keeps_what_still_says_something);
     tcase_add_test(tc, messages_still_name_the_line_a_later_row_came_from);
     tcase_add_test(tc, removal_equals_never_having_added);
     tcase_add_test(tc, removal_survives_each_failing_allocation);

@@ -273,6 +273,8 @@ START_TEST(all_cranes_down_leave_the_vessel_alongside)
     qwr_session_result r = plan();
     ck_assert_uint_eq(stay_of(&r, "A")->placed, 1);
     ck_assert_int_eq(stay_of(&r, "A")->cranes, 0);
+    ck_assert_int_eq(stay_of(&r, "A")->end_s, 96 * HOUR); /* nothing gets done before they are up */
+    ck_assert_uint_eq(r.conflict_count, 1);
 }
 END_TEST
 
@@ -317,9 +319,47 @@ START_TEST(a_hull_beyond_the_end_of_the_quay_is_believed)
     ck_assert_uint_eq(stay_of(&r, "B")->placed, 1);
     ck_assert_uint_eq(r.conflict_count, 2);
     ck_assert(conflict_says(&r, "A lies at -5.5 m of Q1, partly or wholly beyond the end"));
-    berthed("A", INT64_MAX, HOUR, 1, 0); /* nowhere: planned like any other */
+    berthed("A", INT64_MAX, HOUR, 1, 0); /* nowhere: and no plan moves it to somewhere */
     r = plan();
     ck_assert(conflict_says(&r, "A lies at"));
+    ck_assert_uint_eq(stay_of(&r, "A")->placed, 0);
+}
+END_TEST
+
+START_TEST(a_vessel_whose_quay_is_gone_is_planned_nowhere_else)
+{
+    qwr_scenario_builder *builder = NULL;
+    qwr_quay other = qwr_quay_init();
+
+    begin();
+    berthed("A", 0, HOUR, 1, 0);
+    qwr_test_ok(ctx, qwr_session_hold(&builder, session));
+    other.id = "Q9";
+    other.length_mm = 500000;
+    qwr_test_ok(ctx, qwr_scenario_add_quay(builder, &other, NULL));
+    qwr_test_ok(ctx, qwr_scenario_remove_quay(builder, (qwr_quay_ix){0}));
+    qwr_test_ok(ctx, qwr_session_release(session));
+    qwr_session_result r = plan();
+    ck_assert_uint_eq(stay_of(&r, "A")->placed, 0);
+    ck_assert(conflict_says(&r, "which is not there any more"));
+}
+END_TEST
+
+START_TEST(every_stretch_of_a_place_is_kept_free)
+{
+    calls[0].loa_mm = 400000;
+    calls[1].loa_mm = 100000;
+    begin();
+    qwr_test_ok(ctx, qwr_session_set_now(session, 2 * HOUR));
+    berthed("A", 0, HOUR, 0, 0);
+    berthed("B", 100000, HOUR + 900, 1, 0);
+    qwr_session_result r = plan();
+    ck_assert_uint_eq(stay_of(&r, "B")->placed, 1);
+    ck_assert_uint_eq(stay_of(&r, "A")->placed, 0);
+    for (uint32_t i = 2; i < 4; i++) { /* both need 200 m: there is room beyond A alone */
+        const qwr_stay *stay = qwr_plan_stay(r.plan, (qwr_call_ix){i});
+        ck_assert(!stay->placed || stay->position_mm >= 400000 || stay->start_s >= 9 * HOUR);
+    }
 }
 END_TEST
 
@@ -443,6 +483,8 @@ int main(void)
     tcase_add_test(tc, neighbours_closer_than_their_clearance_are_believed);
     tcase_add_test(tc, neighbours_off_the_grid_with_just_their_clearance_break_no_rule);
     tcase_add_test(tc, a_hull_beyond_the_end_of_the_quay_is_believed);
+    tcase_add_test(tc, a_vessel_whose_quay_is_gone_is_planned_nowhere_else);
+    tcase_add_test(tc, every_stretch_of_a_place_is_kept_free);
     tcase_add_test(tc, what_cannot_give_way_is_left_out_and_its_place_kept_free);
     tcase_add_test(tc, a_vessel_in_a_closed_place_keeps_it_from_others);
     tcase_add_test(tc, a_vessel_that_has_left_is_forgotten);

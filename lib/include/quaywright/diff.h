@@ -77,7 +77,8 @@ QWR_API qwr_diff_summary qwr_diff_summary_init(void);
  * later plan's new ones. A stay counts as moved if quay, berth, position, start, end or cranes
  * differ; costs alone do not. O(calls).
  * @param out    owned by caller; free with qwr_diff_free() before the plans.
- * @param before may belong to another scenario than `after`.
+ * @param before may belong to another scenario than `after`; if either has no epoch, seconds are
+ *               compared as they are.
  * @return QWR_OK, QWR_EINVAL, QWR_ENOMEM. @since 0.2
  */
 QWR_API QWR_MUST_CHECK qwr_status qwr_plan_diff(qwr_diff **out, qwr_context *ctx,

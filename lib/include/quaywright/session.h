@@ -51,8 +51,10 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_session_set_now(qwr_session *session, int6
  * Moves the epoch `by_s` seconds on, so that a session may live longer than its horizon: every
  * instant is told from the new second 0. Windows that have ended, and tide and tariff rows that no
  * longer say anything, go. Plans made before keep their scenario.
- * @param by_s a positive multiple of the scenario's step_s.
- * @return QWR_OK, QWR_EINVAL, QWR_ESCENARIO, QWR_EOVERFLOW, QWR_ENOMEM. @since 0.2
+ * An arrival more than a horizon ago is refused, unless that vessel is alongside.
+ * @param by_s a positive multiple of the scenario's step_s, one horizon at most.
+ * @return QWR_OK, QWR_EINVAL, QWR_ESTATE (news are held), QWR_ESCENARIO, QWR_EOVERFLOW, QWR_ENOMEM.
+ * @since 0.2
  */
 QWR_API QWR_MUST_CHECK qwr_status qwr_session_roll(qwr_session *session, int64_t by_s);
 
@@ -67,7 +69,7 @@ QWR_API void qwr_session_freeze_until(qwr_session *session, int64_t until_s);
 
 /**
  * A new expected arrival. `earliest_s`, if the call has one, moves along; so do nothing else.
- * @return QWR_OK, QWR_ENOTFOUND, QWR_ESCENARIO, QWR_ENOMEM. @since 0.2
+ * @return QWR_OK, QWR_ENOTFOUND, QWR_EINVAL, QWR_ESCENARIO, QWR_ENOMEM. @since 0.2
  */
 QWR_API QWR_MUST_CHECK qwr_status qwr_session_set_eta(qwr_session *session, const char *call,
                                                       int64_t eta_s);
@@ -187,7 +189,7 @@ typedef struct qwr_session_result {
     const qwr_diff *diff;         /**< From the last plan to this one; NULL for the first. */
     const char *const *conflicts; /**< Sentences: facts that break a rule. */
     int64_t cycle;                /**< 1 for the first plan. */
-    int64_t carried;              /**< Stays of the last plan the search began with. */
+    int64_t carried;              /**< Stays of the last plan the search was given to begin with. */
     int64_t frozen;               /**< Of these, kept because of qwr_session_freeze_until(). */
     qwr_solve_stats stats;
 } qwr_session_result;
@@ -198,7 +200,9 @@ QWR_API qwr_session_result qwr_session_result_init(void);
  * Plans. The search begins with the last plan, as far as it still holds, and the result is never
  * worse than that; with equal news it is never worse than the last plan. On a failure the last plan
  * stays what it was, see qwr_session_last().
- * A module that was disabled for not returning in time is tried again after 2, 4, 8, ... plans.
+ * A module that was disabled for not returning in time is tried again after 2, 4, 8, ... plans,
+ * once no thread of any module is left behind; what qwr_plugin_get() said of it is void then. The
+ * context's cancel flag is cleared at the beginning and at the end.
  * @param result  filled if not NULL; `size` must be set.
  * @param options as for qwr_solve(), NULL: defaults; `start` must be NULL. `deadline_ms` counts
  * from this call on.
