@@ -25,9 +25,41 @@ typedef struct host {
     long work; /* negative: a deadline of two thirds of the period */
 } host;
 
+/* The news there are, and the arguments of each: w a word, n a number or "-". */
+static const struct {
+    const char *news, *arguments;
+} known[] = {{"now", "n"},        {"eta", "wn"},         {"berthed", "wwnnnn"}, {"left", "w"},
+             {"free", "w"},       {"pin", "wwnnn"},      {"over", "w"},         {"announce", ""},
+             {"close", "wwnnnn"}, {"crane_down", "wwnn"}};
+
 static int64_t number(const char *text)
 {
     return strcmp(text, "-") == 0 ? QWR_UNSET : strtoll(text, NULL, 10);
+}
+
+static int is_number(const char *text)
+{
+    char *end;
+
+    (void)strtoll(text, &end, 10);
+    return strcmp(text, "-") == 0 || (end != text && *end == '\0');
+}
+
+/* Does the line say what it must? `words`: its words after the news. */
+static int is_understood(const char *news, char **words, int count)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *a = known[i].arguments;
+        if (strcmp(known[i].news, news) != 0)
+            continue;
+        if ((int)strlen(a) != count)
+            return 0;
+        for (int k = 0; k < count; k++)
+            if (a[k] == 'n' && !is_number(words[k]))
+                return 0;
+        return 1;
+    }
+    return 0;
 }
 
 /* --- news
@@ -79,8 +111,7 @@ static qwr_status feed(host *h, const char *news, char **a)
         return qwr_session_pin(h->session, a[0], NULL);
     if (strcmp(news, "announce") == 0)
         return qwr_session_announce(h->session);
-    fprintf(stderr, "unknown news: %s\n", news);
-    return QWR_EINVAL;
+    return QWR_EINVAL; /* is_understood() knows no other */
 }
 
 /* The library refuses news that cannot be true and stays as it was: say so and go on. */
@@ -91,22 +122,28 @@ static void tell_refusal(const host *h)
     printf("  refused: %s\n", cause ? cause->message : "no cause known");
 }
 
-/* Feeds the lines of one cycle; returns how many there were. */
+/* Feeds the lines of one cycle; returns how many there were, -1 after one that says nothing. */
 static int feed_cycle(host *h, FILE *file, long cycle)
 {
     char line[LINE_MAX_BYTES];
     int fed = 0;
 
     rewind(file);
-    while (fgets(line, sizeof line, file)) {
+    for (int number_of_line = 1; fgets(line, sizeof line, file); number_of_line++) {
         char *word[ARGUMENTS_MAX + 2] = {NULL};
         char *rest = line;
         int words = 0;
 
-        line[strcspn(line, "\n")] = '\0';
+        line[strcspn(line, "\r\n")] = '\0';
         while (words < ARGUMENTS_MAX + 2 && (word[words] = strtok_r(rest, " ", &rest)) != NULL)
             words++;
-        if (words < 2 || word[0][0] == '#' || strtol(word[0], NULL, 10) != cycle)
+        if (words == 0 || word[0][0] == '#')
+            continue;
+        if (words < 2 || !is_number(word[0]) || !is_understood(word[1], word + 2, words - 2)) {
+            fprintf(stderr, "line %d of the news is not understood\n", number_of_line);
+            return -1;
+        }
+        if (number(word[0]) != cycle)
             continue;
         if (feed(h, word[1], word + 2) != QWR_OK)
             tell_refusal(h);
@@ -164,7 +201,10 @@ static qwr_status run(host *h, FILE *news)
     for (long cycle = 1; status == QWR_OK; cycle++) {
         time_t next = time(NULL) + h->period_s;
 
-        if (feed_cycle(h, news, cycle) == 0)
+        int fed = feed_cycle(h, news, cycle);
+        if (fed < 0)
+            return QWR_EFORMAT;
+        if (fed == 0)
             break;
         status = plan(h);
         while (time(NULL) < next)

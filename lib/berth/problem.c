@@ -125,8 +125,12 @@ bool qwr__problem_candidate(uint32_t *row, int32_t *start, const qwr__problem *p
                             const qwr_stay *stay)
 {
     const qwr_problem_view *v = &p->cand.view;
-    int64_t tick = (stay->start_s - p->shift_s[call] - p->origin_s) / p->step_s;
-    if (!stay->placed || tick < 0 || tick > p->ticks)
+    int64_t since_s;
+    if (!stay->placed || !qwr__add64(&since_s, stay->start_s, -p->shift_s[call]) ||
+        !qwr__add64(&since_s, since_s, -p->origin_s))
+        return false;
+    int64_t tick = since_s / p->step_s;
+    if (tick < 0 || tick > p->ticks)
         return false;
     for (uint32_t k = v->call_class_begin[call]; k < v->call_class_begin[call + 1]; k++) {
         if (v->class_group[k] != stay->quay.v || v->class_cranes[k] != stay->cranes)

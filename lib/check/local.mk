@@ -8,6 +8,7 @@ libqwr_core_la_SOURCES += \
     lib/check/check_cost.c \
     lib/check/check_sort.h \
     lib/check/checker.c \
+    lib/check/price.c \
     lib/check/rule_arrival.c \
     lib/check/rule_berth_busy.c \
     lib/check/rule_berth_window.c \

@@ -24,6 +24,15 @@ static cli_exit load_scenario(qwr_scenario **out, qwr_context *ctx, const args *
     return code;
 }
 
+/* What a plan from a file says of its costs is not believed: it may have been changed by hand. */
+static cli_exit load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
+                          const char *path)
+{
+    cli_exit code = cli_load_plan(out, ctx, scenario, path);
+    qwr_status status = code == CLI_OK ? qwr_plan_price(ctx, *out) : QWR_OK;
+    return status ? cli_fail(ctx, status, CLI_WORKING, NULL) : code;
+}
+
 /* The operands by their number: A B; SCENARIO A B; SCENARIO A SCENARIO B. */
 static cli_exit load(job *j, qwr_context *ctx, const args *a)
 {
@@ -32,9 +41,9 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
     if (code == CLI_OK && n != 3)
         code = load_scenario(&j->scenario[1], ctx, a, n - 1 - (n == 4));
     if (code == CLI_OK && n > 2)
-        code = cli_load_plan(&j->plan[0], ctx, j->scenario[0], a->operand[1]);
+        code = load_plan(&j->plan[0], ctx, j->scenario[0], a->operand[1]);
     if (code == CLI_OK && n > 2)
-        code = cli_load_plan(&j->plan[1], ctx, j->scenario[n == 4], a->operand[n - 1]);
+        code = load_plan(&j->plan[1], ctx, j->scenario[n == 4], a->operand[n - 1]);
     return code;
 }
 

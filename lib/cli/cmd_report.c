@@ -34,28 +34,11 @@ static cli_exit load_side(side *s, qwr_context *ctx, const char *scenario, const
     return cli_load_plan(&s->plan, ctx, shared, plan);
 }
 
-/* A plan made by hand says nothing of its cost; the checker's is shown. */
-static qwr_status price(qwr_plan *plan, const qwr_violations *violations)
-{
-    qwr_plan_quality quality = *qwr_plan_get_quality(plan);
-    size_t calls = qwr_scenario_call_count(qwr_plan_scenario(plan));
-    qwr_status status = QWR_OK;
-    if (quality.outcome != QWR_OUTCOME_NONE)
-        return QWR_OK;
-    quality.cost_mu = qwr_violations_cost_mu(violations);
-    for (uint32_t i = 0; i < (uint32_t)calls && status == QWR_OK; i++) {
-        qwr_stay stay = *qwr_plan_stay(plan, (qwr_call_ix){i});
-        stay.cost_mu = qwr_violations_call_cost_mu(violations, (qwr_call_ix){i});
-        status = qwr_plan_set_stay(plan, (qwr_call_ix){i}, &stay);
-    }
-    return status == QWR_OK ? qwr_plan_set_quality(plan, &quality) : status;
-}
-
 static cli_exit check_side(qwr_violations **out, qwr_context *ctx, const side *s)
 {
-    qwr_status status = qwr_plan_check(out, ctx, qwr_plan_scenario(s->plan), s->plan);
+    qwr_status status = qwr_plan_price(ctx, s->plan);
     if (status == QWR_OK)
-        status = price(s->plan, *out);
+        status = qwr_plan_check(out, ctx, qwr_plan_scenario(s->plan), s->plan);
     return status ? cli_fail(ctx, status, CLI_WORKING, NULL) : CLI_OK;
 }
 

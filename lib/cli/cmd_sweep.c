@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { RUN = 1, MERGE = 2, REPORT = 4, LIST = 8, SHOW = 16, SCENARIO = 32 };
 
@@ -61,6 +62,14 @@ static const struct verb *find_verb(const char *word)
     return &planning;
 }
 
+static cli_exit unknown_verb(const char *word)
+{
+    const char *names[sizeof verbs / sizeof *verbs];
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        names[i] = verbs[i].name;
+    return cli_unknown_action(&cmd_sweep, word, names, sizeof verbs / sizeof *verbs);
+}
+
 /* An option that would do nothing is a misunderstanding. */
 static cli_exit check_options(const args *a, const struct verb *verb)
 {
@@ -70,6 +79,9 @@ static cli_exit check_options(const args *a, const struct verb *verb)
         return cli_usage("sweep", "--%s does not go with 'sweep %s'", a->decl[i].name,
                          verb == &planning ? "BASE" : verb->name);
     }
+    if (a->operand_count > verb->operands_max && verb == &planning &&
+        access(a->operand[0], F_OK) != 0)
+        return unknown_verb(a->operand[0]);
     if (a->operand_count > verb->operands_max)
         return cli_usage("sweep", "\"%s\" is one argument too many",
                          a->operand[verb->operands_max]);

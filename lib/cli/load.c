@@ -123,5 +123,12 @@ cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *sce
     } else {
         status = qwr_plan_load(out, ctx, scenario, path, QWR_PLAN_AUTO);
     }
-    return status ? cli_fail(ctx, status, CLI_READING, name_of(path)) : CLI_OK;
+    if (status)
+        return cli_fail(ctx, status, CLI_READING, name_of(path));
+    if (qwr_plan_get_quality(*out)->scenario_hash != qwr_scenario_hash(scenario))
+        fprintf(stderr,
+                "quaywright: warning: %s was made for another scenario than \"%s\", or before that "
+                "was changed\n",
+                name_of(path), qwr_scenario_get_info(scenario)->id);
+    return CLI_OK;
 }

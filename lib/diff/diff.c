@@ -126,12 +126,23 @@ qwr_status qwr__diff_add(qwr_diff *diff, const qwr_change *change, qwr__text *se
 
 /* --- words ------------------------------------------------------------------------------------ */
 
+/* Published sets count in units of their own from an epoch that means nothing. */
+static bool is_published(const qwr_scenario_info *info)
+{
+    return info->epoch != NULL && strncmp(info->epoch, "2000-01-01T00:00:00", 19) == 0 &&
+           info->published_unit_s > 0;
+}
+
 void qwr__diff_put_time(qwr__text *out, const qwr_scenario *scenario, int64_t at_s)
 {
     const qwr_scenario_info *info = qwr_scenario_get_info(scenario);
     char text[32];
-    int64_t unix_s;
+    int64_t unix_s, milli;
 
+    if (is_published(info) && qwr__mul_div64(&milli, at_s, 1000, info->published_unit_s)) {
+        qwr__text_fixed(out, milli, 3);
+        return;
+    }
     if (info->epoch == NULL || !qwr__parse_time(&unix_s, info->epoch) ||
         !qwr__add64(&unix_s, unix_s, at_s)) {
         qwr__text_fixed(out, at_s / 36, 2);
@@ -144,10 +155,15 @@ void qwr__diff_put_time(qwr__text *out, const qwr_scenario *scenario, int64_t at
     qwr__text_add(out, "%s", text);
 }
 
-void qwr__diff_put_span(qwr__text *out, int64_t seconds)
+void qwr__diff_put_span(qwr__text *out, const qwr_scenario *scenario, int64_t seconds)
 {
-    int64_t s = qwr__magnitude(seconds);
+    const qwr_scenario_info *info = qwr_scenario_get_info(scenario);
+    int64_t s = qwr__magnitude(seconds), milli;
 
+    if (is_published(info) && qwr__mul_div64(&milli, s, 1000, info->published_unit_s)) {
+        qwr__text_fixed(out, milli, 3);
+        return;
+    }
     if (s % 60 != 0)
         qwr__text_add(out, "%lld s", (long long)s);
     else if (s < 3600)

@@ -31,10 +31,11 @@ qwr_status qwr__diff_add(qwr_diff *diff, const qwr_change *change, qwr__text *se
 /** |v|, held within 64 bits. */
 int64_t qwr__magnitude(int64_t v);
 
-/** "2026-03-02 06:00", or "6 h" in a scenario without an epoch. */
+/** "2026-03-02 06:00", "6 h" in a scenario without an epoch, the number of units in a published
+ * set. */
 void qwr__diff_put_time(qwr__text *out, const qwr_scenario *scenario, int64_t at_s);
 /** "2 h 30 min", sign dropped. */
-void qwr__diff_put_span(qwr__text *out, int64_t seconds);
+void qwr__diff_put_span(qwr__text *out, const qwr_scenario *scenario, int64_t seconds);
 /** "EVER A (V1)", or the id alone. */
 void qwr__diff_put_call(qwr__text *out, const qwr_call *call);
 

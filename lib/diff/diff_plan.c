@@ -56,7 +56,8 @@ static void compare_stays(qwr_change *c, const pair *p, const qwr_stay *a, const
 
     c->start_delta_s = minus(minus(b->start_s, a->start_s), p->shift_s);
     c->end_delta_s = minus(minus(b->end_s, a->end_s), p->shift_s);
-    c->position_delta_mm = same_quay ? minus(b->position_mm, a->position_mm) : 0;
+    bool at_berths = berth_id(p->old, a) != NULL || berth_id(p->new, b) != NULL;
+    c->position_delta_mm = same_quay && !at_berths ? minus(b->position_mm, a->position_mm) : 0;
     c->cranes_delta = minus(b->cranes, a->cranes);
     c->cost_delta_mu = minus(b->cost_mu, a->cost_mu);
     if (!same_quay || !same_text(berth_id(p->old, a), berth_id(p->new, b)))
@@ -130,7 +131,7 @@ static void put_moved_time(qwr__text *out, const pair *p, const qwr_change *c, c
         qwr__text_add(out, "%sstarts ", before);
         qwr__diff_put_time(out, p->new, c->stay_after->start_s);
         qwr__text_add(out, ", ");
-        qwr__diff_put_span(out, c->start_delta_s);
+        qwr__diff_put_span(out, p->new, c->start_delta_s);
         qwr__text_add(out, c->start_delta_s > 0 ? " later" : " earlier");
     }
     /* A stay that merely shifts ends as much later as it starts. */
@@ -138,7 +139,7 @@ static void put_moved_time(qwr__text *out, const pair *p, const qwr_change *c, c
         qwr__text_add(out, "%sleaves ", (c->moved & QWR_MOVED_START) != 0 ? ", " : before);
         qwr__diff_put_time(out, p->new, c->stay_after->end_s);
         qwr__text_add(out, ", ");
-        qwr__diff_put_span(out, c->end_delta_s);
+        qwr__diff_put_span(out, p->new, c->end_delta_s);
         qwr__text_add(out, c->end_delta_s > 0 ? " later" : " earlier");
     }
 }

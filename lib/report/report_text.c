@@ -22,7 +22,7 @@ static void put_heading(const qwr__page *p)
     else
         qwr__text_add(&words, "%s", s->info->id);
     qwr__flush(p, &words, 0);
-    if (s->quality->outcome == QWR_OUTCOME_NONE && s->kpi.placed == 0) {
+    if (s->quality->outcome == QWR_OUTCOME_NONE && s->kpi.placed == 0 && s->kpi.calls > 0) {
         qwr__text_add(p->out, "No plan.\n");
         return;
     }

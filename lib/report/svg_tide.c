@@ -132,7 +132,17 @@ static void draw_pin_entry(const qwr__canvas *c, int64_t *x)
     qwr__draw_words(c, "lg", *x + 18 * QWR__PX, y + 95, "pinned");
 }
 
-static void draw_changes_legend(const qwr__canvas *c, int64_t *x)
+/* A new line where the next entry would not fit. */
+static void wrap_legend(qwr__canvas *c, int64_t *x)
+{
+    enum { WIDEST_PX = 150, LINE_PX = 18 };
+    if (*x + WIDEST_PX * QWR__PX <= c->total_width)
+        return;
+    *x = c->left;
+    c->y += LINE_PX * QWR__PX;
+}
+
+static void draw_changes_legend(qwr__canvas *c, int64_t *x)
 {
     draw_entry(c, x, "v same", "b", "as before");
     draw_entry(c, x, "v moved", "b", "changed");
@@ -152,22 +162,38 @@ void qwr__draw_legend(qwr__canvas *c)
         draw_entry(c, &x, "v ti", "b", "under 2 h to spare");
         draw_entry(c, &x, "v la", "b", "late");
     }
-    if (c->sheet->any.due)
+    if (c->sheet->any.due) {
+        wrap_legend(c, &x);
         draw_line_entry(c, &x, "dl", "du", false, "desired departure");
-    if (c->sheet->any.waits)
+    }
+    if (c->sheet->any.waits) {
+        wrap_legend(c, &x);
         draw_line_entry(c, &x, "wl", "we", true, "waits since ETA");
-    if (c->sheet->any.closures)
+    }
+    if (c->sheet->any.closures) {
+        wrap_legend(c, &x);
         draw_entry(c, &x, "t", "cl", "closed");
-    if (c->sheet->any.weather)
+    }
+    if (c->sheet->any.weather) {
+        wrap_legend(c, &x);
         draw_entry(c, &x, "t", "wx", "weather standstill");
-    if (c->sheet->any.cranes)
+    }
+    if (c->sheet->any.cranes) {
+        wrap_legend(c, &x);
         draw_entry(c, &x, "t", "hd", "held");
-    if (c->sheet->any.outages)
+    }
+    if (c->sheet->any.outages) {
+        wrap_legend(c, &x);
         draw_entry(c, &x, "t", "mt", "in maintenance");
-    if (c->sheet->any.cranes)
+    }
+    if (c->sheet->any.cranes) {
+        wrap_legend(c, &x);
         draw_entry(c, &x, "t", "ex", "too many held");
-    if (c->sheet->any.pins)
+    }
+    if (c->sheet->any.pins) {
+        wrap_legend(c, &x);
         draw_pin_entry(c, &x);
+    }
     qwr__text_add(c->out, "</g>\n");
     c->y += 26 * QWR__PX;
 }

@@ -178,7 +178,7 @@ static int64_t gap_bp(const qwr_plan_quality *q)
 void qwr__word_gap(qwr__text *out, const qwr__sheet *sheet)
 {
     const qwr_plan_quality *q = sheet->quality;
-    if (q->outcome == QWR_OUTCOME_NONE && sheet->kpi.placed == 0) {
+    if (q->outcome == QWR_OUTCOME_NONE && sheet->kpi.placed == 0 && sheet->kpi.calls > 0) {
         qwr__text_add(out, "no plan");
     } else if (q->outcome == QWR_OUTCOME_OPTIMAL ||
                (q->bound_mu != QWR_UNSET && q->bound_mu == q->cost_mu)) {

@@ -8,6 +8,7 @@ mini_xml mini.xml
 try plan mini.xml --work-limit 5000 --out plan --quiet
 exits 0 "there is a plan to move in"
 runs 0 '^0 of 3 stays moved' "a plan equals itself" diff mini.xml plan/plan.csv plan/plan.xml
+prints out.txt 'cost 0$' "and costs as much, whatever the files say of costs"
 prints out.txt 'stability 100.0 %' "its stability is 100 %"
 
 # One field of one call, by the name of its column.

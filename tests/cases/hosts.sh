@@ -26,6 +26,12 @@ exits 0 "news that cannot be true do not end the loop"
 check "a vessel pinned alongside since before now stays" test "$(grep -c 'no place' out.txt)" -eq 0
 prints out.txt 'refused: there is no call "C0011"; did you mean' "they are refused with a sentence"
 
+printf '1 eta C003\n' >short.txt
+"$QWR_BUILDDIR/examples/hosts/host" "$small" short.txt c 0 1000 >out.txt 2>err.txt
+code=$?
+exits 1 "a line of news that says too little ends the loop"
+prints err.txt 'line 1 of the news is not understood' "with its number"
+
 # equals NAME: the plans of a host are those of the host in C, byte for byte.
 equals()
 {

@@ -65,8 +65,11 @@ tests_unit_test_diff_SOURCES = tests/unit/test_diff.c tests/unit/model_world.c \
 tests_unit_test_diff_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_session
-tests_unit_test_session_SOURCES = tests/unit/test_session.c
+tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/session_port.h
 tests_unit_test_session_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_session_lasting
+tests_unit_test_session_lasting_SOURCES = tests/unit/test_session_lasting.c tests/unit/session_port.h
+tests_unit_test_session_lasting_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_session_facts
 tests_unit_test_session_facts_SOURCES = tests/unit/test_session_facts.c
 tests_unit_test_session_facts_LDADD = $(test_ldadd)

@@ -271,12 +271,73 @@ START_TEST(a_wrong_share_of_a_stay_breaks_cost)
 }
 END_TEST
 
+/* --- pricing ------------------------------------------------------------------------------------
+ */
+
+/* One call of cost 20, at `at_m` of a quay of 1000 m, in a plan that claims `claim_mu` as optimal.
+ */
+static qwr_plan_quality priced(int64_t claim_mu, int64_t at_m)
+{
+    stage s = stage_open();
+    qwr_call call = free_call();
+    call.wait_mu_h = 10;
+    qwr_quay_ix q = stage_quay(&s, "Q1", QWR_LAYOUT_CONTINUOUS, 1000);
+    qwr_call_ix c = stage_call(&s, &call);
+    stage_freeze(&s);
+    qwr_stay stay = stage_stay(q, at_m, 0, 0, 0);
+    stay.start_s = 12 * HOUR;
+    stay.end_s = 20 * HOUR;
+    stay.cost_mu = claim_mu;
+    stage_set(&s, c, &stay);
+    qwr_plan_quality q0 = qwr_plan_quality_init();
+    q0.outcome = QWR_OUTCOME_OPTIMAL;
+    q0.cost_mu = claim_mu;
+    q0.bound_mu = claim_mu;
+    q0.scenario_hash = qwr_scenario_hash(s.scenario);
+    qwr_test_ok(s.ctx, qwr_plan_set_quality(s.plan, &q0));
+    qwr_test_ok(s.ctx, qwr_plan_price(s.ctx, s.plan));
+    ck_assert_int_eq(qwr_plan_stay(s.plan, c)->cost_mu, 20);
+    qwr_plan_quality q1 = *qwr_plan_get_quality(s.plan);
+    stage_close(&s);
+    return q1;
+}
+
+START_TEST(a_true_claim_is_kept)
+{
+    qwr_plan_quality q = priced(20, 100);
+    ck_assert_int_eq(q.outcome, QWR_OUTCOME_OPTIMAL);
+    ck_assert_int_eq(q.cost_mu, 20);
+    ck_assert_int_eq(q.bound_mu, 20);
+}
+END_TEST
+
+START_TEST(a_false_claim_loses_its_proof)
+{
+    qwr_plan_quality q = priced(3, 100);
+    ck_assert_int_eq(q.outcome, QWR_OUTCOME_NONE);
+    ck_assert_int_eq(q.cost_mu, 20);
+    ck_assert_int_eq(q.bound_mu, QWR_UNSET);
+}
+END_TEST
+
+START_TEST(a_plan_that_breaks_a_rule_proves_nothing)
+{
+    qwr_plan_quality q = priced(20, 999);
+    ck_assert_int_eq(q.outcome, QWR_OUTCOME_NONE);
+    ck_assert_int_eq(q.bound_mu, QWR_UNSET);
+    ck_assert_int_eq(qwr_plan_price(NULL, NULL), QWR_EINVAL);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("check: cost");
     TCase *money = tcase_create("money"), *others = tcase_create("published objectives");
     TCase *claims = tcase_create("claims");
     tcase_add_test(money, a_call_without_rates_costs_nothing);
+    tcase_add_test(money, a_true_claim_is_kept);
+    tcase_add_test(money, a_false_claim_loses_its_proof);
+    tcase_add_test(money, a_plan_that_breaks_a_rule_proves_nothing);
     tcase_add_test(money, waiting_costs_from_the_eta_on_and_is_rounded_down);
     tcase_add_test(money, speeding_up_costs_until_the_eta);
     tcase_add_test(money, time_alongside_costs);

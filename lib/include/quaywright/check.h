@@ -51,6 +51,15 @@ QWR_API int64_t qwr_violations_cost_mu(const qwr_violations *violations);
 QWR_API int64_t qwr_violations_call_cost_mu(const qwr_violations *violations, qwr_call_ix call);
 
 /**
+ * Puts the checker's costs in place of what a plan says: of each stay, of the plan, and how many
+ * calls have no place. If that differs from what the plan claimed, if a rule is broken, or if the
+ * plan was made for other data, its outcome becomes NONE and its bound unset: a plan changed by
+ * hand proves nothing. For plans from files, before they are shown or compared.
+ * @return QWR_OK, QWR_EINVAL, QWR_ENOMEM. As long as qwr_plan_check(). @since 0.2
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_plan_price(qwr_context *ctx, qwr_plan *plan);
+
+/**
  * A checker that remembers a plan, for dragging one vessel around: qwr_checker_try() answers in
  * microseconds and allocates nothing.
  * @param out owned by caller; free with qwr_checker_free().

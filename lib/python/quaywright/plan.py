@@ -139,7 +139,8 @@ class Plan:
         )
 
     def set_stay(self, call: Key, **fields: Any) -> None:
-        """Sets where and when a call lies. Nothing is checked here but names: see check().
+        """Sets where and when a call lies. Nothing is checked here but names: see check(). The
+        costs are computed anew, and what was proven of the plan is proven no more.
 
             plan.set_stay("V1", quay="Q1", position_m=120, start="2026-03-02T06:00:00Z",
                           end="2026-03-02T18:00:00Z", cranes=3)
@@ -157,6 +158,14 @@ class Plan:
         ctx = self._context()
         with ctx._use():
             ctx._checked(self._set(index, stay))
+        self._priced()
+
+    def _priced(self) -> "Plan":
+        """Costs by the checker; what was claimed and does not hold is claimed no more."""
+        ctx = self._context()
+        with ctx._use() as pointer:
+            ctx._checked(lib.qwr_plan_price(pointer, self._pointer()))
+        return self
 
     def _set(self, index: Any, stay: Any) -> int:
         return int(lib.qwr_plan_set_stay(self._pointer(), index, stay))

@@ -422,7 +422,7 @@ class Scenario(TableNames, _fields.Resolver):
         return Plan._of(self, ctx, ctx._make("qwr_plan", lib.qwr_plan_new, self._pointer()))
 
     def load_plan(self, path: PathLike, format: str = "auto") -> "Plan":
-        """Reads a plan of this scenario."""
+        """Reads a plan of this scenario. What it says of its costs is not believed but computed."""
         from .plan import Plan, plan_format
 
         ctx = self._context()
@@ -436,7 +436,7 @@ class Scenario(TableNames, _fields.Resolver):
                 os.fsencode(path),
                 plan_format(format),
             ),
-        )
+        )._priced()
 
     def parse_plan(
         self, data: Union[str, bytes], name: str = "text", format: str = "auto"
@@ -457,7 +457,7 @@ class Scenario(TableNames, _fields.Resolver):
                 name.encode(),
                 plan_format(format),
             ),
-        )
+        )._priced()
 
     def diff(self, other: "Scenario") -> "Diff":
         """What is different in `other`: entities matched by id."""
