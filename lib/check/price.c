@@ -40,8 +40,9 @@ static qwr_status price(qwr_plan *plan, const qwr_violations *found)
     int64_t cost_mu = qwr_violations_cost_mu(found), unplaced;
 
     QWR_TRY(price_stays(plan, found, &unplaced));
-    if (breaks_a_rule(found) || q.cost_mu != cost_mu || q.unplaced != unplaced ||
-        q.scenario_hash != qwr_scenario_hash(qwr_plan_scenario(plan))) {
+    bool same_data = q.scenario_hash == 0 || /* not told */
+                     q.scenario_hash == qwr_scenario_hash(qwr_plan_scenario(plan));
+    if (breaks_a_rule(found) || q.cost_mu != cost_mu || q.unplaced != unplaced || !same_data) {
         q.outcome = QWR_OUTCOME_NONE;
         q.bound_mu = QWR_UNSET;
         q.proof = NULL;

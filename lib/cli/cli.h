@@ -141,6 +141,10 @@ cli_exit cli_load_scenario_format(qwr_scenario **out, qwr_format *format, qwr_co
 cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
                        const char *path);
 
+/** Says on standard error how many rules a plan from a file breaks, if any, and what follows. */
+cli_exit cli_warn_of_broken_rules(qwr_context *ctx, const qwr_plan *plan, const char *path,
+                                  const char *consequence);
+
 /** Ctrl-C asks `ctx` to come back with the best it has; a second one ends the process. */
 void cli_cancel_on_interrupt(qwr_context *ctx);
 int cli_interrupted(void);

@@ -31,6 +31,9 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
     cli_exit code = cli_load_scenario(&j->scenario, ctx, a->operand[0], args_text(a, "history"));
     if (code == CLI_OK && start)
         code = cli_load_plan(&j->start, ctx, j->scenario, start);
+    if (code == CLI_OK && start)
+        code = cli_warn_of_broken_rules(ctx, j->start, start,
+                                        ": the search begins with its legal stays only");
     return code;
 }
 

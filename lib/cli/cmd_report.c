@@ -58,6 +58,9 @@ static cli_exit load(job *j, qwr_context *ctx, const args *a)
         qwr_violations *before = NULL;
         code = check_side(&before, ctx, &j->before);
         qwr_violations_free(before);
+        if (code == CLI_OK)
+            code = cli_warn_of_broken_rules(ctx, j->before.plan, a->operand[1],
+                                            ": costs of illegal plans are not comparable");
     }
     return code == CLI_OK ? check_side(&j->violations, ctx, &j->after) : code;
 }

@@ -22,8 +22,12 @@ static const char *name_of(const char *path)
 /* Standard input, a pipe or a device: all of it. */
 static cli_exit read_stream(textbuf *out, const char *path)
 {
+    static int input_is_read;
     char block[16384];
     int is_input = strcmp(path, "-") == 0;
+    if (is_input && input_is_read)
+        return cli_fail_own(CLI_USAGE, "standard input holds one file: only one name may be -");
+    input_is_read = input_is_read || is_input;
     FILE *file = is_input ? stdin : fopen(path, "rb");
     cli_exit code = CLI_OK;
     if (!file)
@@ -125,10 +129,30 @@ cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *sce
     }
     if (status)
         return cli_fail(ctx, status, CLI_READING, name_of(path));
-    if (qwr_plan_get_quality(*out)->scenario_hash != qwr_scenario_hash(scenario))
+    uint64_t made_for = qwr_plan_get_quality(*out)->scenario_hash; /* 0: the file does not say */
+    if (made_for != 0 && made_for != qwr_scenario_hash(scenario))
         fprintf(stderr,
                 "quaywright: warning: %s was made for another scenario than \"%s\", or before that "
                 "was changed\n",
                 name_of(path), qwr_scenario_get_info(scenario)->id);
+    return CLI_OK;
+}
+
+cli_exit cli_warn_of_broken_rules(qwr_context *ctx, const qwr_plan *plan, const char *path,
+                                  const char *consequence)
+{
+    qwr_violations *found = NULL;
+    size_t broken = 0;
+    qwr_status status = qwr_plan_check(&found, ctx, qwr_plan_scenario(plan), plan);
+    if (status)
+        return cli_fail(ctx, status, CLI_WORKING, NULL);
+    for (size_t i = 0; i < qwr_violations_count(found); i++) {
+        const char *rule = qwr_violations_get(found, i)->rule;
+        broken += strcmp(rule, "placed") != 0 && strcmp(rule, "cost") != 0;
+    }
+    qwr_violations_free(found);
+    if (broken > 0)
+        fprintf(stderr, "quaywright: warning: %s breaks %zu rule%s%s\n", name_of(path), broken,
+                broken == 1 ? "" : "s", consequence);
     return CLI_OK;
 }

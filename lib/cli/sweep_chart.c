@@ -202,7 +202,10 @@ static void x_axis(const chart *g)
     textbuf_printf(g->out, "<text class=\"xn\" x=\"%d\" y=\"%d\">", (LEFT + WIDTH - RIGHT) / 2,
                    HEIGHT - 8);
     escaped(g->out, qwr_variation_name(v));
-    textbuf_printf(g->out, " %s</text>\n", qwr_variation_operator(v));
+    /* "=" is what an axis says anyway; "+=" and "*=" are news. */
+    const char *word = qwr_variation_operator(v);
+    textbuf_printf(g->out, "%s%s</text>\n", strcmp(word, "=") == 0 ? "" : " ",
+                   strcmp(word, "=") == 0 ? "" : word);
 }
 
 /* A line through the points of one combination of the other levels. */

@@ -169,6 +169,9 @@ static qwr_status check_berthed(qwr_session *session, const char *id, const qwr_
     const char *missing = NULL;
 
     QWR_TRY(find_call(&call, session, id));
+    if (told->quay == NULL)
+        return qwr__fail(session->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "call \"%.100s\" is alongside, but its quay is not told", id);
     QWR_TRY(find_quay(&quay, session, told->quay));
     if (told->berth != NULL)
         QWR_TRY(find_berth(&berth, session, told->berth));

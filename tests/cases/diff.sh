@@ -39,4 +39,21 @@ runs 2 'plans are compared with their scenario named first' \
     "a plan where a scenario is meant is explained" diff plan/plan.xml mine.csv
 runs 2 'nothing.csv' "a missing plan is named" diff mini.xml plan/plan.csv nothing.csv
 runs 1 'an argument is missing' "one operand is too few" diff mini.xml
+
+# A plan changed by hand: what it claims is not believed, and what follows is said.
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR > 1 { $at["position_m"] = 0; $at["start"] = "2026-03-02T06:00:00Z" } { print }' \
+    plan/plan.csv >heap.csv
+runs 0 'warning: heap.csv breaks [0-9]+ rules: the search begins with its legal stays only' \
+    "an illegal plan to start from is named" plan mini.xml --start heap.csv --work-limit 500 --quiet
+runs 0 'warning: heap.csv breaks [0-9]+ rules: costs of illegal plans' \
+    "an illegal first plan is named beside the report" report mini.xml heap.csv plan/plan.csv --out x.html
+runs 0 'of 3 stays moved' "a plan of the same data gives no warning" diff mini.xml plan/plan.xml mine.csv
+check "indeed none" test "$(grep -c warning err.txt)" -eq 0
+runs 0 'warning: plan/plan.xml was made for another scenario' "a plan of other data is named" \
+    diff late.xml plan/plan.xml plan/plan.csv
+"$tool" check - - <mini.xml >out.txt 2>err.txt
+code=$?
+exits 1 "standard input is one file"
+prints err.txt 'only one name may be -' "and that is said"
 finish
