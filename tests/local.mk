@@ -80,9 +80,10 @@ tests-built:
 
 # Test programs under valgrind. OpenMP's pools are "possibly lost" by design, so only definite leaks
 # count; the processor level is what valgrind knows.
-# Programs that run for minutes there are left out: whole searches, and each allocation of a report
-# failing in turn.
-MEMCHECK_TESTS = $(filter-out tests/property/% tests/unit/test_report%,$(check_PROGRAMS))
+# Programs that run for minutes there are left out: whole searches, ten thousand cycles of a session,
+# and each allocation of a report or a session failing in turn.
+MEMCHECK_TESTS = $(filter-out tests/property/% tests/unit/test_report% tests/unit/test_session \
+    tests/unit/test_session_threads,$(check_PROGRAMS))
 memcheck: tests-built
 	test -n '$(VALGRIND)' || { echo 'memcheck: valgrind is not installed' >&2; exit 1; }
 	CK_FORK=no OMP_NUM_THREADS=1 CK_TIMEOUT_MULTIPLIER=30 QWR_MEMCHECK=yes \
