@@ -350,8 +350,11 @@ function light(v) {
     });
 }
 function hide() { tip.style.display = 'none'; light(null); }
-var shown = null;
+var shown = null, at = {};
+// A browser tells of a pointer that rests, too, when the page moves under it: what was closed stays so.
 function hover(e) {
+    if (e.clientX === at.x && e.clientY === at.y && e.type === 'pointermove') return;
+    at = {x: e.clientX, y: e.clientY};
     var t = e.target.closest ? e.target.closest('.v,[data-v],[data-t]') : null;
     if (!t) { shown = null; return hide(); }
     if (t !== shown) {
