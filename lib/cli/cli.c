@@ -24,8 +24,11 @@ static void log_line(qwr_log_level level, const char *message, void *payload)
 
 static void log_warning(qwr_log_level level, const char *message, void *payload)
 {
-    if (level == QWR_LOG_WARNING)
-        log_line(level, message, payload);
+    static char last[256]; /* of many runs each would say the same */
+    if (level != QWR_LOG_WARNING || strncmp(last, message, sizeof last - 1) == 0)
+        return;
+    snprintf(last, sizeof last, "%s", message);
+    log_line(level, message, payload);
 }
 
 static int declares(const args *a, const char *name)
