@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 #define QWR_PLUGIN_ABI_MAJOR 1u
-#define QWR_PLUGIN_ABI_MINOR 0u
+#define QWR_PLUGIN_ABI_MINOR 1u
 
 /** Put this before the entry function's definition. */
 #if defined(__GNUC__) || defined(__clang__)
@@ -136,12 +136,31 @@ typedef struct qwr_solution_view {
     int64_t cost;         /**< In cost units, unplaced_cost included. */
 } qwr_solution_view;
 
-/** A lower bound with its certificate: prices that give it when the host evaluates them. */
+/** One step of a proof by calls: see <quaywright/certificate.h>, here in cells and ticks. */
+typedef struct qwr_proof_step {
+    uint32_t call;       /**< A split by this call; UINT32_MAX: the next vector of prices. */
+    int32_t cell;        /**< -1: any */
+    int32_t first, last; /**< start ticks, both included */
+} qwr_proof_step;
+
+/**
+ * A lower bound with its certificate: prices that give it when the host evaluates them. Either
+ * prices of cells and cranes, or (since minor 1, `call_price` set) a proof by calls, as
+ * <quaywright/certificate.h> defines it, for problems whose classes are one cell wide and need no
+ * cranes.
+ */
 typedef struct qwr_bound_certificate {
     uint32_t size;
     int32_t price_unit;
     const int32_t *cell_price;  /**< [cell_count * tick_count], >= 0 */
     const int32_t *crane_price; /**< [group_count * tick_count], >= 0 */
+    /* since minor 1 */
+    const int64_t *call_price; /**< [price_count * call_count], in 1/price_unit cost units */
+    uint32_t price_count;
+    uint32_t step_count;
+    const qwr_proof_step *step; /**< [step_count]; NULL: one step of prices, no target */
+    int64_t target;             /**< with steps: no solution costs this or less, in cost units */
+    uint32_t ordered;           /**< 1: chains are cut down by exchange and shift */
 } qwr_bound_certificate;
 
 /* --- what a FORECAST plugin sees ---------------------------------------------------------------

@@ -6,6 +6,7 @@
 #ifndef QUAYWRIGHT_QUAYWRIGHT_H
 #define QUAYWRIGHT_QUAYWRIGHT_H
 
+#include <quaywright/certificate.h>
 #include <quaywright/check.h>
 #include <quaywright/context.h>
 #include <quaywright/diff.h>

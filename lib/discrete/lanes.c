@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The candidate table of discrete berths, gathered from the problem view. */
+#include "discrete/lanes.h"
+
+#include <string.h>
+
+void *qwr__lanes_alloc(const qwr_host *host, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        return NULL;
+    size_t bytes = count * size;
+    void *block = host->alloc(host->payload, bytes ? bytes : 1);
+    if (block)
+        memset(block, 0, bytes);
+    return block;
+}
+
+void qwr__lanes_free(qwr__lanes *l)
+{
+    void *blocks[] = {l->begin,
+                      l->of,
+                      l->of_end,
+                      l->call,
+                      l->row,
+                      l->first,
+                      l->last,
+                      l->occupied,
+                      (void *)l->start_cost,
+                      (void *)l->end_cost,
+                      l->constant,
+                      l->slope,
+                      l->intercept,
+                      l->straight};
+    for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
+        if (blocks[k])
+            l->host->release(l->host->payload, blocks[k]);
+    memset(l, 0, sizeof *l);
+}
+
+static bool applies(const qwr_problem_view *v)
+{
+    if (v->makespan || v->call_count == 0 || v->cell_count == 0)
+        return false;
+    for (uint32_t k = 0; k < v->class_count; k++)
+        if (v->class_cranes[k] > 0 || v->class_width[k] != 1)
+            return false;
+    return true;
+}
+
+static bool make_arrays(qwr__lanes *l)
+{
+    const qwr_host *h = l->host;
+    size_t jobs = (size_t)l->jobs + 1, pairs = (size_t)l->calls * l->lanes + 1;
+    l->begin = qwr__lanes_alloc(h, (size_t)l->lanes + 2, sizeof *l->begin);
+    l->of = qwr__lanes_alloc(h, pairs, sizeof *l->of);
+    l->of_end = qwr__lanes_alloc(h, pairs, sizeof *l->of_end);
+    l->call = qwr__lanes_alloc(h, jobs, sizeof *l->call);
+    l->row = qwr__lanes_alloc(h, jobs, sizeof *l->row);
+    l->first = qwr__lanes_alloc(h, jobs, sizeof *l->first);
+    l->last = qwr__lanes_alloc(h, jobs, sizeof *l->last);
+    l->occupied = qwr__lanes_alloc(h, jobs, sizeof *l->occupied);
+    l->start_cost = qwr__lanes_alloc(h, jobs, sizeof *l->start_cost);
+    l->end_cost = qwr__lanes_alloc(h, jobs, sizeof *l->end_cost);
+    l->constant = qwr__lanes_alloc(h, jobs, sizeof *l->constant);
+    l->slope = qwr__lanes_alloc(h, jobs, sizeof *l->slope);
+    l->intercept = qwr__lanes_alloc(h, jobs, sizeof *l->intercept);
+    l->straight = qwr__lanes_alloc(h, jobs, sizeof *l->straight);
+    return l->begin && l->of && l->of_end && l->call && l->row && l->first && l->last &&
+           l->occupied && l->start_cost && l->end_cost && l->constant && l->slope && l->intercept &&
+           l->straight;
+}
+
+static void fill_job(qwr__lanes *l, uint32_t j, uint32_t klass, uint32_t row)
+{
+    const qwr_problem_view *v = l->view;
+    uint32_t i = v->class_call[klass];
+    l->call[j] = i;
+    l->row[j] = row;
+    l->first[j] = v->row_first[row];
+    l->occupied[j] = v->class_occupied[klass];
+    /* A stay that would hold its lane past the last tick is not one. */
+    int32_t latest = l->ticks - l->occupied[j];
+    l->last[j] = v->row_last[row] < latest ? v->row_last[row] : latest;
+    l->start_cost[j] = v->start_cost + v->call_start_offset[i] - v->call_first_start[i];
+    l->end_cost[j] =
+        v->end_cost + v->call_end_offset[i] - v->call_first_end[i] + v->class_duration[klass];
+    l->constant[j] = v->row_cost[row];
+}
+
+/* Counting sort by lane; the view's calls rise, so a pair's jobs come together. */
+static void fill_jobs(qwr__lanes *l)
+{
+    const qwr_problem_view *v = l->view;
+    for (uint32_t r = 0; r < v->row_count; r++)
+        l->begin[v->row_cell[r] + 2]++;
+    for (uint32_t x = 0; x < l->lanes; x++)
+        l->begin[x + 2] += l->begin[x + 1];
+    for (uint32_t k = 0; k < v->class_count; k++)
+        for (uint32_t r = v->class_row_begin[k]; r < v->class_row_begin[k + 1]; r++) {
+            uint32_t lane = (uint32_t)v->row_cell[r], j = l->begin[lane + 1]++;
+            size_t pair = (size_t)v->class_call[k] * l->lanes + lane;
+            fill_job(l, j, k, r);
+            if (l->of_end[pair] == 0)
+                l->of[pair] = j;
+            l->of_end[pair] = j + 1;
+        }
+}
+
+static void look_at_costs(qwr__lanes *l)
+{
+    l->linear = l->regular = l->single = true;
+    for (uint32_t j = 0; j < l->jobs; j++) {
+        int64_t before = 0, step = 0;
+        l->straight[j] = l->first[j] <= l->last[j];
+        for (int32_t t = l->first[j]; t <= l->last[j]; t++) {
+            int64_t cost = qwr__lane_cost(l, j, t);
+            if (t == l->first[j]) {
+                l->intercept[j] = cost;
+            } else {
+                if (t == l->first[j] + 1)
+                    step = cost - before;
+                l->straight[j] = l->straight[j] && cost - before == step;
+                l->regular = l->regular && cost >= before;
+            }
+            before = cost;
+        }
+        l->slope[j] = step;
+        l->intercept[j] -= step * l->first[j];
+        l->linear = l->linear && l->straight[j] && step > 0;
+    }
+    for (size_t pair = 0; pair < (size_t)l->calls * l->lanes; pair++)
+        l->single = l->single && l->of_end[pair] - l->of[pair] <= 1;
+    for (uint32_t i = 0; i < l->calls; i++)
+        l->hopeless += l->view->call_class_begin[i] == l->view->call_class_begin[i + 1];
+}
+
+int32_t qwr__lanes_init(qwr__lanes *l, const qwr_host *host, const qwr_problem_view *view)
+{
+    memset(l, 0, sizeof *l);
+    l->host = host;
+    if (!applies(view))
+        return QWR_PLUGIN_EUNSUPPORTED;
+    l->view = view;
+    l->calls = view->call_count;
+    l->lanes = view->cell_count;
+    l->jobs = view->row_count;
+    l->ticks = (int32_t)view->tick_count;
+    if (!make_arrays(l)) {
+        qwr__lanes_free(l);
+        return QWR_PLUGIN_ENOMEM;
+    }
+    fill_jobs(l);
+    look_at_costs(l);
+    return QWR_PLUGIN_OK;
+}
