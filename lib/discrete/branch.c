@@ -79,13 +79,12 @@ static void gather(shares *s, const qwr__lanes *l, const qwr__master *m, uint32_
         row[i] = UINT32_MAX;
     for (uint32_t r = 0; r < m->lp.rows; r++) {
         uint32_t j = m->lp.basis[r];
-        bool unit = j < m->call_rows || (j >= m->lp.rows && j < m->first_path);
         if (m->lp.value[r] < SMALL)
             continue;
-        if (unit)
+        if (!qwr__master_settled(m, j))
             s->whole = false; /* the box still binds */
         else if (j >= m->first_path)
-            take_path(s, l, m, m->column[j], m->lp.value[r], row, start);
+            take_path(s, l, m, j - m->first_path, m->lp.value[r], row, start);
     }
 }
 
@@ -95,12 +94,26 @@ static double fraction_of(double x)
     return f < 1 - f ? f : 1 - f;
 }
 
-/* The share nearest to a half; false: all are whole. */
-static bool by_lane(qwr_proof_step *split, const shares *s, const qwr__rules *r)
+/* Keeps the best of what is offered, best first. */
+static void offer(qwr__branching *b, uint32_t most, const qwr_proof_step *split, double score)
+{
+    uint32_t at = b->count < most ? b->count++ : most;
+    if (at == most && score <= b->score[most - 1])
+        return;
+    if (at == most)
+        at--;
+    for (; at > 0 && b->score[at - 1] < score; at--) {
+        b->score[at] = b->score[at - 1];
+        b->split[at] = b->split[at - 1];
+    }
+    b->score[at] = score;
+    b->split[at] = *split;
+}
+
+/* Shares near to a half. */
+static void by_lane(qwr__branching *b, const shares *s, const qwr__rules *r)
 {
     const qwr__lanes *l = r->l;
-    double best = 0.05;
-    bool found = false;
     for (uint32_t i = 0; i < l->calls; i++) {
         bool alone = r->first_copy[i] == i && r->next_copy[i] == QWR__NO_CALL;
         double sum = 0;
@@ -114,44 +127,40 @@ static bool by_lane(qwr_proof_step *split, const shares *s, const qwr__rules *r)
                 for (uint32_t k = i; k != QWR__NO_CALL; k = r->next_copy[k])
                     sum += s->lane[(size_t)k * l->lanes + x];
             double f = fraction_of(sum);
-            if (f <= best)
+            if (f <= 0.02)
                 continue;
             for (int k = (int)floor(sum + SMALL); k > 0 && r->next_copy[who] != QWR__NO_CALL; k--)
                 who = r->next_copy[who];
-            best = f;
-            found = true;
-            *split = (qwr_proof_step){.kind = QWR_PROOF_SPLIT,
-                                      .call = who,
-                                      .cell = alone ? (int32_t)x : 0,
-                                      .cell_last = (int32_t)x,
-                                      .first = 0,
-                                      .last = INT32_MAX};
+            offer(b, QWR__MOST_SPLITS * 2 / 3,
+                  &(qwr_proof_step){.kind = QWR_PROOF_SPLIT,
+                                    .call = who,
+                                    .cell = alone ? (int32_t)x : 0,
+                                    .cell_last = (int32_t)x,
+                                    .first = 0,
+                                    .last = INT32_MAX},
+                  1 + f);
         }
     }
-    return found;
 }
 
-/* The start that varies most. */
-static bool by_start(qwr_proof_step *split, const shares *s, const qwr__lanes *l)
+/* Starts that vary much. */
+static void by_start(qwr__branching *b, const shares *s, const qwr__lanes *l)
 {
-    double best = 0;
-    bool found = false;
     for (uint32_t i = 0; i < l->calls; i++) {
         double spread = s->square[i] - s->mean[i] * s->mean[i];
-        if (s->high[i] <= s->low[i] || spread <= best)
+        if (s->high[i] <= s->low[i])
             continue;
         int32_t at = (int32_t)floor(s->mean[i]);
         at = at >= s->high[i] ? s->high[i] - 1 : at < s->low[i] ? s->low[i] : at;
-        best = spread;
-        found = true;
-        *split = (qwr_proof_step){.kind = QWR_PROOF_SPLIT,
-                                  .call = i,
-                                  .cell = 0,
-                                  .cell_last = (int32_t)l->lanes - 1,
-                                  .first = 0,
-                                  .last = at};
+        offer(b, QWR__MOST_SPLITS,
+              &(qwr_proof_step){.kind = QWR_PROOF_SPLIT,
+                                .call = i,
+                                .cell = 0,
+                                .cell_last = (int32_t)l->lanes - 1,
+                                .first = 0,
+                                .last = at},
+              spread / (1e6 + spread));
     }
-    return found;
 }
 
 /* Without fractions to go by: halves the candidates of the call that has most. */
@@ -193,9 +202,10 @@ int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr
     }
     gather(&s, l, m, row, start);
     b->whole = s.whole;
-    if (!by_lane(&b->split, &s, rules) && !by_start(&b->split, &s, l) &&
-        !by_count(&b->split, l, g, s.met))
-        b->split.kind = QWR_PROOF_END; /* one candidate a call: nothing to split */
+    by_lane(b, &s, rules);
+    by_start(b, &s, l);
+    if (b->count == 0 && by_count(&b->split[0], l, g, s.met))
+        b->count = 1;
     shares_free(&s, l->host);
     return QWR_PLUGIN_OK;
 }

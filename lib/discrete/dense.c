@@ -90,6 +90,7 @@ int32_t qwr__dense_init(qwr__dense *d, const qwr__rules *rules)
              l->slope[j] > NEVER / 4 / QWR__DUAL_SCALE / (l->ticks + 1)))
             return QWR_PLUGIN_EUNSUPPORTED;
     d->rules = rules;
+    d->kernel = qwr__discrete_kernel_for(h);
     d->blocks = (l->lanes + W - 1) / W;
     d->least_length = INT32_MAX;
     size_t jobs = (size_t)l->jobs + 1;
@@ -170,19 +171,6 @@ static void apply(qwr__dense *d, const qwr__dense_event *e, const int64_t *pi)
     }
 }
 
-/* One tick: from the paths that reach it, along every channel. */
-static void push(const qwr__dense *d, int32_t *row, int32_t tick)
-{
-    for (uint32_t c = 0; c < d->channels; c++) {
-        int32_t *to = row + (size_t)d->held[c] * W, late = d->slope[c] * tick;
-        const int32_t *open = d->open + (size_t)c * W;
-        for (int k = 0; k < W; k++) {
-            int32_t cost = row[k] + open[k] + late;
-            to[k] = cost < to[k] ? cost : to[k];
-        }
-    }
-}
-
 static int32_t *block_rows(const qwr__dense *d, uint32_t block)
 {
     return d->path + (size_t)block * W * ((size_t)d->rules->l->ticks + 1 + (size_t)d->longest);
@@ -206,7 +194,7 @@ static void run_block(qwr__dense *d, uint32_t block, const int64_t *pi)
         for (; e < d->event_begin[block + 1] && d->event[e].tick <= t; e++)
             apply(d, &d->event[e], pi);
         if (t < l->ticks)
-            push(d, row, t);
+            d->kernel->push(row, d->open, d->held, d->slope, d->channels, t);
     }
 }
 

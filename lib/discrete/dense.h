@@ -8,8 +8,7 @@
 #define QWR_DISCRETE_DENSE_H
 
 #include "discrete/graph.h"
-
-#define QWR__DENSE_LANES 16
+#include "discrete/kernel.h"
 
 /** Something that changes the price of a channel at one lane: a job opens or closes. */
 typedef struct qwr__dense_event {
@@ -21,6 +20,7 @@ typedef struct qwr__dense_event {
 
 typedef struct qwr__dense {
     const qwr__rules *rules;
+    const qwr__discrete_kernel *kernel;
     uint32_t channels;       /**< distinct (ticks held, slope) */
     int32_t *held, *slope;   /**< [channels] slope scaled */
     uint32_t *channel;       /**< [jobs] */

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { CLIMB_ROUNDS = 400, GRAPH_ROUNDS = 60, MOST_CHOICES = 400000, FIRST_NODES = 100 };
+enum { CLIMB_ROUNDS = 4000, GRAPH_ROUNDS = 60, MOST_CHOICES = 400000, FIRST_NODES = 100 };
 
 /** What an instance works with. */
 typedef struct engine {
@@ -61,24 +61,35 @@ static void look_at_incumbent(engine *e)
         e->value = s.cost - e->left_out;
 }
 
-/* First multipliers: what a call costs in the incumbent, or its cheapest candidate. */
+static int64_t cheapest(const qwr__lanes *l, uint32_t i)
+{
+    int64_t least = INT64_MAX;
+    for (uint32_t x = 0; x < l->lanes; x++) {
+        size_t pair = (size_t)i * l->lanes + x;
+        for (uint32_t j = l->of[pair]; j < l->of_end[pair]; j++)
+            for (int32_t t = l->first[j]; t <= l->last[j]; t += l->straight[j] ? l->ticks : 1)
+                if (qwr__lane_cost(l, j, t) < least)
+                    least = qwr__lane_cost(l, j, t);
+    }
+    return least == INT64_MAX ? 0 : least;
+}
+
+/* First multipliers: each call's cheapest candidate, and an even share of what the incumbent costs
+ * beyond that. */
 static void begin_at(engine *e)
 {
     const qwr__lanes *l = &e->lanes;
-    qwr_solution_view s = {.size = sizeof s};
-    bool has = e->host->incumbent(e->host->payload, &s) == 0 && s.row;
+    int64_t rest = 0, served = l->calls - l->hopeless;
     for (uint32_t i = 0; i < l->calls; i++) {
-        int64_t least = INT64_MAX;
-        if (has && s.row[i] != UINT32_MAX)
-            (void)e->host->evaluate(e->host->payload, &s.row[i], &s.start[i], 1, &least);
-        for (uint32_t x = 0; x < l->lanes && least == INT64_MAX; x++) {
-            size_t pair = (size_t)i * l->lanes + x;
-            for (uint32_t j = l->of[pair]; j < l->of_end[pair]; j++)
-                if (l->first[j] <= l->last[j] && qwr__lane_cost(l, j, l->first[j]) < least)
-                    least = qwr__lane_cost(l, j, l->first[j]);
-        }
-        e->pi[i] = least == INT64_MAX ? 0 : least * QWR__DUAL_SCALE;
+        e->pi[i] = cheapest(l, i) * QWR__DUAL_SCALE;
+        rest -= e->pi[i];
     }
+    if (e->value == INT64_MAX || served == 0)
+        return;
+    rest += e->value * QWR__DUAL_SCALE;
+    for (uint32_t i = 0; i < l->calls; i++)
+        if (e->view->call_class_begin[i] < e->view->call_class_begin[i + 1])
+            e->pi[i] += rest / served;
 }
 
 static int32_t engine_init(engine *e, const qwr_host *host, const qwr_problem_view *view)
@@ -174,7 +185,8 @@ static int32_t choose(engine *e, int64_t target)
 {
     int64_t dual;
     uint32_t most = MOST_CHOICES;
-    e->choice = qwr__lanes_alloc(e->host, most, sizeof *e->choice);
+    if (!e->choice)
+        e->choice = qwr__lanes_alloc(e->host, most, sizeof *e->choice);
     if (!e->choice)
         return QWR_PLUGIN_ENOMEM;
     if (!e->has_dense) {
@@ -270,7 +282,7 @@ static int32_t second_climb(engine *e)
 
 static int32_t prove(engine *e)
 {
-    bool exhausted;
+    bool exhausted = false;
     for (int64_t nodes = FIRST_NODES; !over(e) && e->bound < e->value; nodes *= 8) {
         int64_t reach = 0;
         while (!over(e) && e->bound < e->value) {
@@ -286,8 +298,7 @@ static int32_t prove(engine *e)
                 return status;
             if (!exhausted && target == highest)
                 break;
-            if (!exhausted)
-                reach = 2 * reach + 1;
+            reach = 2 * reach + 1;
         }
     }
     return QWR_PLUGIN_OK;
@@ -330,6 +341,13 @@ static int32_t improve(void *instance, const qwr_problem_view *view)
             status = choose(&e, highest_target(&e));
         if (status == QWR_PLUGIN_OK && e.choice && !over(&e))
             status = second_climb(&e);
+        /* With a target that had to be lowered, better multipliers leave room for a higher one. */
+        while (status == QWR_PLUGIN_OK && e.choice && !over(&e) && e.bound > e.choice_target &&
+               e.bound < e.value) {
+            status = choose(&e, highest_target(&e));
+            if (status == QWR_PLUGIN_OK)
+                status = second_climb(&e);
+        }
         if (status == QWR_PLUGIN_OK && e.choice)
             status = prove(&e);
     }

@@ -8,6 +8,7 @@ libqwr_core_la_SOURCES += \
 	lib/discrete/discrete.h \
 	lib/discrete/graph.c \
 	lib/discrete/graph.h \
+	lib/discrete/kernel_dispatch.c \
 	lib/discrete/lanes.c \
 	lib/discrete/lanes.h \
 	lib/discrete/ledger.c \

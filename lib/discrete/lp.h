@@ -7,12 +7,13 @@
 #ifndef QWR_DISCRETE_LP_H
 #define QWR_DISCRETE_LP_H
 
-#include "base/base.h"
+#include "discrete/kernel.h"
 
 #include <quaywright/plugin.h>
 
 typedef struct qwr__lp {
     const qwr_host *host;
+    const qwr__discrete_kernel *kernel;
     uint32_t rows, columns, capacity;
     size_t entries, entry_capacity;
     double *cost;  /**< [columns] */
@@ -21,12 +22,17 @@ typedef struct qwr__lp {
     double *coefficient;
     int32_t *place;    /**< [columns] row it is basic in; -1: not basic */
     uint32_t *basis;   /**< [rows] */
-    double *inverse;   /**< [rows * rows] */
+    double *inverse;   /**< [rows * rows] column after column */
     double *value;     /**< [rows] of the basic columns */
     double *dual;      /**< [rows] */
     double *direction; /**< [rows] scratch */
     int64_t pivots;
-    bool stale; /**< dual must be made anew: costs have changed */
+    bool stale;     /**< dual must be made anew: costs have changed */
+    uint32_t *live; /**< [lives] columns that may enter */
+    uint32_t lives;
+    bool *plain;     /**< [columns] every coefficient is 1 */
+    uint32_t listed; /**< columns worth entering when last all were priced ... */
+    uint32_t list[32];
 } qwr__lp;
 
 typedef enum qwr__lp_end { QWR__LP_OPTIMAL, QWR__LP_LIMIT, QWR__LP_TROUBLE } qwr__lp_end;
@@ -39,6 +45,12 @@ void qwr__lp_clear(qwr__lp *p);
 /** Adds a column; returns its index, UINT32_MAX: no memory. */
 uint32_t qwr__lp_add(qwr__lp *p, double cost, uint32_t count, const uint16_t *row,
                      const double *coefficient);
+/** Drops the columns with drop[column] set; none of them may be basic. Later columns move down. */
+void qwr__lp_drop(qwr__lp *p, const bool *drop);
+/** Begins a new list of columns that may enter the basis; qwr__lp_allow() and _add() lengthen it.
+ */
+void qwr__lp_allow_none(qwr__lp *p);
+void qwr__lp_allow(qwr__lp *p, uint32_t column);
 void qwr__lp_set_cost(qwr__lp *p, uint32_t column, double cost);
 /** Solves from the basis at hand, in at most `most` pivots. */
 qwr__lp_end qwr__lp_solve(qwr__lp *p, int64_t most);

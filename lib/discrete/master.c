@@ -9,20 +9,28 @@
 #include <math.h>
 #include <string.h>
 
-/** Half-width of the box in cost units, and weight of the programme's prices. */
-static const double BOX = 0.5, WEIGHT = 0.3;
+/** Half-width of the box in cost units: at least, at most, and how it shrinks when it moves. */
+static const double LEAST_BOX = 0.5, MOST_BOX = 16, SHRINK = 0.7;
 
-enum { RECENTRE_EVERY = 8, MOST_PATHS = 6000, KEPT_PATHS = 2500, MOST_PIVOTS = 4000 };
+/** Weight of the programme's prices. */
+static const double WEIGHT = 0.3;
+
+enum {
+    RECENTRE_EVERY = 8,
+    MOST_PATHS = 6000,
+    KEPT_PATHS = 2500,
+    MOST_PIVOTS = 4000,
+    PEEK_PIVOTS = 200
+};
 
 void qwr__master_free(qwr__master *m)
 {
     if (!m->l)
         return;
     const qwr_host *h = m->l->host;
-    void *blocks[] = {m->pool.lane, m->pool.length, m->pool.begin, m->pool.cost,
-                      m->pool.used, m->pool.choice, m->row,        m->row_call,
-                      m->column,    m->bit,         m->alive,      m->trial,
-                      m->smooth,    m->path,        m->entry_row,  m->entry};
+    void *blocks[] = {m->pool.lane,   m->pool.length, m->pool.begin, m->pool.cost, m->pool.used,
+                      m->pool.choice, m->row,         m->row_call,   m->bit,       m->alive,
+                      m->trial,       m->smooth,      m->path,       m->entry_row, m->entry};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
@@ -122,15 +130,17 @@ static bool pool_room(qwr__master *m, uint32_t length)
     return true;
 }
 
-/* Keeps the paths used last. */
-static void pool_trim(qwr__pool *p)
+/* Keeps the paths used last, in the pool and in the programme. */
+static bool trim(qwr__master *m)
 {
-    uint32_t kept = 0, since = 0;
+    qwr__pool *p = &m->pool;
+    uint32_t kept = 0, low = 0, high = m->nodes;
     if (p->count < MOST_PATHS)
-        return;
-    /* The node number that the KEPT_PATHS most recently used ones reach back to. */
-    uint32_t low = 0, high = UINT32_MAX;
-    while (low < high) {
+        return true;
+    bool *drop = qwr__lanes_alloc(m->l->host, m->lp.columns, sizeof *drop);
+    if (!drop)
+        return false;
+    while (low < high) { /* the node that the most recently used ones reach back to */
         uint32_t mid = low + (high - low) / 2, later = 0;
         for (uint32_t k = 0; k < p->count; k++)
             later += p->used[k] > mid;
@@ -139,10 +149,10 @@ static void pool_trim(qwr__pool *p)
         else
             high = mid;
     }
-    since = low;
     size_t at = 0;
     for (uint32_t k = 0; k < p->count; k++) {
-        if (p->used[k] <= since)
+        drop[m->first_path + k] = p->used[k] <= low && m->lp.place[m->first_path + k] < 0;
+        if (drop[m->first_path + k])
             continue;
         memmove(p->choice + at, p->choice + p->begin[k], p->length[k] * sizeof *p->choice);
         p->lane[kept] = p->lane[k];
@@ -154,6 +164,9 @@ static void pool_trim(qwr__pool *p)
     }
     p->count = kept;
     p->choices = at;
+    qwr__lp_drop(&m->lp, drop);
+    m->l->host->release(m->l->host->payload, drop);
+    return true;
 }
 
 /* Puts the path in m->path of this lane into the pool; UINT32_MAX: no memory. */
@@ -200,37 +213,25 @@ static uint32_t entries_of(qwr__master *m, uint32_t path)
 
 static bool add_path(qwr__master *m, uint32_t path)
 {
-    const qwr_host *h = m->l->host;
-    void *block;
-    bool ok = true;
-    if ((size_t)m->lp.columns + 1 > m->column_capacity) {
-        size_t wide = m->column_capacity ? 2 * m->column_capacity : 2048;
-        WIDEN(m->column, m->lp.columns, wide);
-        if (!ok)
-            return false;
-        m->column_capacity = wide;
-    }
     uint32_t count = entries_of(m, path);
-    uint32_t j = qwr__lp_add(&m->lp, (double)m->pool.cost[path], count, m->entry_row, m->entry);
-    if (j == UINT32_MAX)
-        return false;
-    m->column[j] = path;
-    return true;
+    return qwr__lp_add(&m->lp, (double)m->pool.cost[path], count, m->entry_row, m->entry) !=
+           UINT32_MAX;
 }
 
 /* Two unit columns a call row: the first kind comes first, for it is the first basis. */
-static void set_box(qwr__master *m, const int64_t *pi)
+static void set_box(qwr__master *m, const int64_t *pi, double width)
 {
     for (uint32_t r = 0; r < m->call_rows; r++) {
         /* A width that differs from row to row keeps ties apart. */
         double centre = (double)pi[m->row_call[r]] / QWR__DUAL_SCALE,
-               box = BOX * (1 + (double)(r % 61) / 610);
+               box = width * (1 + (double)(r % 61) / 610);
         qwr__lp_set_cost(&m->lp, r, centre + box);
         qwr__lp_set_cost(&m->lp, m->lp.rows + r, box - centre);
     }
 }
 
-static bool begin_programme(qwr__master *m, const qwr__graph *g, const int64_t *pi)
+/* Units only: the first basis. */
+static bool begin_programme(qwr__master *m)
 {
     const double plus = 1, minus = -1;
     bool ok = true;
@@ -243,37 +244,58 @@ static bool begin_programme(qwr__master *m, const qwr__graph *g, const int64_t *
         uint16_t row = (uint16_t)r;
         ok = ok && qwr__lp_add(&m->lp, 0, 1, &row, &minus) != UINT32_MAX;
     }
-    if (!ok)
-        return false;
-    set_box(m, pi);
     m->first_path = m->lp.columns;
+    m->pool.count = 0;
+    m->pool.choices = 0;
+    return ok;
+}
+
+/* Prices out the paths that the node has no candidates for; the basis stays what it was. */
+static void fit_to_node(qwr__master *m, const qwr__choice *choice, uint32_t count,
+                        const int64_t *lane_cost, const int64_t *pi, int64_t room)
+{
+    m->ban = 1000; /* more than leaving the box for all calls of a path */
+    for (uint32_t r = 0; r < m->call_rows; r++)
+        m->ban += fabs((double)pi[m->row_call[r]]) / QWR__DUAL_SCALE;
+    qwr__lp_allow_none(&m->lp);
+    for (uint32_t j = 0; j < m->first_path; j++)
+        qwr__lp_allow(&m->lp, j);
     memset(m->alive, 0, m->alive_words * sizeof *m->alive);
-    for (uint32_t c = 0; c < g->count; c++) {
-        size_t bit =
-            m->bit[g->choice[c].job] + (size_t)(g->choice[c].start - m->l->first[g->choice[c].job]);
+    for (uint32_t c = 0; c < count; c++) {
+        size_t bit = m->bit[choice[c].job] + (size_t)(choice[c].start - m->l->first[choice[c].job]);
         m->alive[bit / 64] |= UINT64_C(1) << bit % 64;
     }
-    for (uint32_t k = 0; k < m->pool.count && ok; k++) {
+    for (uint32_t k = 0; k < m->pool.count; k++) {
+        int64_t reduced = m->pool.cost[k] * QWR__DUAL_SCALE - lane_cost[m->pool.lane[k]];
         bool possible = true;
         const qwr__choice *c = m->pool.choice + m->pool.begin[k];
         for (uint32_t e = 0; e < m->pool.length[k] && possible; e++) {
             size_t bit = m->bit[c[e].job] + (size_t)(c[e].start - m->l->first[c[e].job]);
             possible = m->alive[bit / 64] >> bit % 64 & 1;
+            reduced -= pi[m->l->call[c[e].job]];
         }
-        ok = !possible || add_path(m, k);
+        /* Paths dearer than the room to the target are in no solution that is looked for. */
+        possible = possible && reduced <= room;
+        if (possible)
+            qwr__lp_allow(&m->lp, m->first_path + k);
+        qwr__lp_set_cost(&m->lp, m->first_path + k,
+                         (double)m->pool.cost[k] + (possible ? 0 : m->ban));
     }
-    return ok;
 }
 
-/* Is some unit column of a call row in the solution? Then the box still binds. */
+bool qwr__master_settled(const qwr__master *m, uint32_t j)
+{
+    if (j < m->first_path)
+        return j >= m->call_rows && j < m->lp.rows; /* a lane's own unit: its path is empty */
+    return m->lp.cost[j] < (double)m->pool.cost[j - m->first_path] + m->ban / 2;
+}
+
+/* Does the solution rest on units of call rows, or on paths the node cannot use? */
 static bool box_binds(const qwr__master *m)
 {
-    for (uint32_t r = 0; r < m->lp.rows; r++) {
-        uint32_t j = m->lp.basis[r];
-        bool unit = j < m->call_rows || (j >= m->lp.rows && j < m->first_path);
-        if (unit && m->lp.value[r] > 1e-6)
+    for (uint32_t r = 0; r < m->lp.rows; r++)
+        if (m->lp.value[r] > 1e-6 && !qwr__master_settled(m, m->lp.basis[r]))
             return true;
-    }
     return false;
 }
 
@@ -316,7 +338,7 @@ static void mark_used(qwr__master *m)
 {
     for (uint32_t r = 0; r < m->lp.rows; r++)
         if (m->lp.basis[r] >= m->first_path)
-            m->pool.used[m->column[m->lp.basis[r]]] = m->nodes;
+            m->pool.used[m->lp.basis[r] - m->first_path] = m->nodes;
 }
 
 /* Multipliers between the best ones and the programme's prices. */
@@ -335,19 +357,45 @@ static bool over(const qwr_host *h)
            h->work_left(h->payload) <= 0;
 }
 
+/* The farther the dual is from the target, the farther its multipliers may have to go. */
+static double first_width(const qwr__master *m, int64_t room)
+{
+    double width = 4 * (double)room / QWR__DUAL_SCALE / (1 + m->call_rows);
+    return width < LEAST_BOX ? LEAST_BOX : width > MOST_BOX ? MOST_BOX : width;
+}
+
+double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,
+                        uint32_t count, const int64_t *pi, int64_t room)
+{
+    if (m->lp.columns == 0)
+        return 0;
+    fit_to_node(m, choice, count, g->lane_cost, pi, room);
+    set_box(m, pi, first_width(m, room));
+    if (qwr__lp_solve(&m->lp, PEEK_PIVOTS) == QWR__LP_TROUBLE) {
+        m->lp.columns = 0;
+        return 0;
+    }
+    return qwr__lp_objective(&m->lp);
+}
+
 int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, int64_t *pi,
                           int64_t target, uint32_t rounds)
 {
     const qwr_host *h = m->l->host;
     *end = (qwr__master_end){.dual = INT64_MIN};
     m->nodes++;
-    pool_trim(&m->pool);
-    if (!begin_programme(m, g, pi))
+    if (!trim(m) || (m->lp.columns == 0 && !begin_programme(m)))
         return QWR_PLUGIN_ENOMEM;
+    int64_t room = target * QWR__DUAL_SCALE - qwr__graph_dual(g, pi);
+    double width = first_width(m, room);
+    fit_to_node(m, g->choice, g->count, g->lane_cost, pi, room);
+    set_box(m, pi, width);
     for (uint32_t round = 0; round < rounds; round++) {
         bool added = false;
-        if (qwr__lp_solve(&m->lp, MOST_PIVOTS) == QWR__LP_TROUBLE)
+        if (qwr__lp_solve(&m->lp, MOST_PIVOTS) == QWR__LP_TROUBLE) {
+            m->lp.columns = 0; /* rounding got the better of it: the next node begins anew */
             break;
+        }
         end->objective = qwr__lp_objective(&m->lp);
         for (int pass = 0; pass < 2 && !added; pass++) {
             int64_t dual;
@@ -369,9 +417,11 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
             end->converged = !box_binds(m);
             if (end->converged)
                 break;
-            set_box(m, pi);
+            width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;
+            set_box(m, pi, width);
         } else if (round % RECENTRE_EVERY == RECENTRE_EVERY - 1) {
-            set_box(m, pi);
+            width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;
+            set_box(m, pi, width);
         }
     }
     mark_used(m);

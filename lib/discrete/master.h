@@ -28,9 +28,8 @@ typedef struct qwr__master {
     uint32_t *row;      /**< [calls] of the programme; UINT32_MAX: a call without jobs */
     uint32_t *row_call; /**< [rows] */
     uint32_t call_rows;
-    uint32_t *column; /**< [lp columns] index in the pool; UINT32_MAX: a unit column */
-    size_t column_capacity;
-    uint32_t first_path; /**< lp column from which on columns are paths */
+    uint32_t first_path; /**< lp column from which on columns are the paths of the pool */
+    double ban;          /**< added to the cost of paths that the node cannot use */
     size_t *bit;         /**< [jobs] of `alive` for its first start */
     uint64_t *alive;     /**< candidates of the node, a bit each */
     size_t alive_words;
@@ -60,5 +59,15 @@ typedef struct qwr__master_end {
  */
 int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, int64_t *pi,
                           int64_t target, uint32_t rounds);
+
+/**
+ * Objective of the programme when only the candidates choice[count], a part of those of g, are
+ * left: no path is priced, so it only hints at what a dual would come to. g->lane_cost is at pi.
+ */
+double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,
+                        uint32_t count, const int64_t *pi, int64_t room);
+
+/** Is the column one that a solution of the node may use? */
+bool qwr__master_settled(const qwr__master *m, uint32_t column);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-enum { PATIENCE = 20 };
+enum { PATIENCE = 60 };
 
-static const double KEEP = 0.7, FIRST_STEP = 0.5, LAST_STEP = 0.01, SHRINK = 0.6;
+static const double KEEP = 0.7, FIRST_STEP = 0.5, LAST_STEP = 0.003, SHRINK = 0.6;
 
 static bool over(const qwr_host *h)
 {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ROUNDS = 200, MOST_REPEATS = 5 };
+enum { ROUNDS = 200, MOST_REPEATS = 5, TRY_ROUNDS = 3, TRIED = 4 };
 
 /** A node that waits. Owns its arrays. */
 typedef struct pending {
@@ -19,6 +19,7 @@ typedef struct walk {
     pending *stack;
     uint32_t depth, capacity;
     uint64_t *seen; /**< [2 * calls] scratch */
+    int64_t *trial; /**< [calls] scratch */
     uint32_t *row;  /**< [calls] of a solution */
     int32_t *start;
 } walk;
@@ -39,6 +40,7 @@ static void walk_free(walk *w)
     }
     release(w, w->stack);
     release(w, w->seen);
+    release(w, w->trial);
     release(w, w->row);
     release(w, w->start);
 }
@@ -83,6 +85,18 @@ static bool inside(const qwr__lanes *l, const qwr_proof_step *split, const qwr__
            c->start <= split->last;
 }
 
+/* Candidates of one side of a split into choice[]; UINT32_MAX: a call has none left. */
+static uint32_t side_of(walk *w, const qwr__graph *g, const qwr_proof_step *split, int side,
+                        qwr__choice *choice)
+{
+    uint32_t count = 0;
+    for (uint32_t c = 0; c < g->count; c++)
+        if (g->node[c].call != split->call ||
+            inside(w->t->rules->l, split, &g->choice[c]) == (side == 0))
+            choice[count++] = g->choice[c];
+    return qwr__copies_tighten(w->t->rules, choice, count, w->seen);
+}
+
 /* The two nodes of a split; the first comes to lie on top. */
 static int32_t open_nodes(walk *w, const qwr__graph *g, const qwr_proof_step *split,
                           const int64_t *pi)
@@ -90,18 +104,97 @@ static int32_t open_nodes(walk *w, const qwr__graph *g, const qwr_proof_step *sp
     const qwr__lanes *l = w->t->rules->l;
     for (int side = 1; side >= 0; side--) {
         qwr__choice *choice = qwr__lanes_alloc(l->host, (size_t)g->count + 1, sizeof *choice);
-        uint32_t count = 0;
         if (!choice)
             return QWR_PLUGIN_ENOMEM;
-        for (uint32_t c = 0; c < g->count; c++)
-            if (g->node[c].call != split->call || inside(l, split, &g->choice[c]) == (side == 0))
-                choice[count++] = g->choice[c];
-        count = qwr__copies_tighten(w->t->rules, choice, count, w->seen);
+        uint32_t count = side_of(w, g, split, side, choice);
         int32_t status = push(w, choice, count, pi);
         if (status != QWR_PLUGIN_OK)
             return status;
     }
     return QWR_PLUGIN_OK;
+}
+
+/* How far one side of a split raises the dual, in a few rounds; past the target: far. */
+static int32_t try_side(double *rise, walk *w, const qwr__graph *g, const qwr_proof_step *split,
+                        int side, const int64_t *pi, int64_t dual, qwr__choice *choice)
+{
+    qwr__tree *t = w->t;
+    qwr__graph child;
+    qwr__master_end end;
+    uint32_t count = side_of(w, g, split, side, choice);
+    double room = (double)(t->target * QWR__DUAL_SCALE - dual) + 1;
+    *rise = 2 * room;
+    if (count == UINT32_MAX)
+        return QWR_PLUGIN_OK;
+    int32_t status = qwr__graph_init(&child, t->rules, choice, count, true);
+    if (status != QWR_PLUGIN_OK)
+        return status;
+    memcpy(w->trial, pi, t->rules->l->calls * sizeof *pi);
+    status = qwr__master_solve(&end, t->master, &child, w->trial, t->target, TRY_ROUNDS);
+    qwr__graph_free(&child);
+    if (end.dual <= t->target * QWR__DUAL_SCALE)
+        *rise = end.dual > dual ? (double)(end.dual - dual) : 0;
+    return status;
+}
+
+/* Peeks at every split and brings the TRIED that promise most to the front. */
+static void sort_splits(walk *w, const qwr__graph *g, qwr__branching *b, const int64_t *pi,
+                        int64_t dual, qwr__choice *choice)
+{
+    qwr__tree *t = w->t;
+    int64_t room = t->target * QWR__DUAL_SCALE - dual;
+    double base = (double)dual / QWR__DUAL_SCALE, wide = (double)room / QWR__DUAL_SCALE + 0.1;
+    for (uint32_t k = 0; k < b->count; k++) {
+        double rise[2];
+        for (int side = 0; side < 2; side++) {
+            uint32_t count = side_of(w, g, &b->split[k], side, choice);
+            double objective = count == UINT32_MAX
+                                   ? base + 4 * wide
+                                   : qwr__master_peek(t->master, g, choice, count, pi, room);
+            rise[side] = objective > base ? objective - base : 0;
+        }
+        b->score[k] = (rise[0] + 0.02) * (rise[1] + 0.02);
+    }
+    for (uint32_t k = 0; k < TRIED && k < b->count; k++)
+        for (uint32_t later = k + 1; later < b->count; later++)
+            if (b->score[later] > b->score[k]) {
+                qwr_proof_step split = b->split[k];
+                double score = b->score[k];
+                b->split[k] = b->split[later];
+                b->score[k] = b->score[later];
+                b->split[later] = split;
+                b->score[later] = score;
+            }
+}
+
+/* The split whose sides raise the dual most, by trying the most promising ones. */
+static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__branching *b,
+                         const int64_t *pi, int64_t dual)
+{
+    const qwr__lanes *l = w->t->rules->l;
+    int32_t status = QWR_PLUGIN_OK;
+    double most = -1, room = (double)(w->t->target * QWR__DUAL_SCALE - dual) + 1;
+    qwr__choice *choice = qwr__lanes_alloc(l->host, (size_t)g->count + 1, sizeof *choice);
+    if (!choice)
+        return QWR_PLUGIN_ENOMEM;
+    *best = 0;
+    sort_splits(w, g, b, pi, dual, choice);
+    for (uint32_t k = 0; k < b->count && k < TRIED && !over(l->host); k++) {
+        double rise[2];
+        for (int side = 0; side < 2 && status == QWR_PLUGIN_OK; side++)
+            status = try_side(&rise[side], w, g, &b->split[k], side, pi, dual, choice);
+        if (status != QWR_PLUGIN_OK)
+            break;
+        double score = (rise[0] + room / 100) * (rise[1] + room / 100);
+        if (score > most) {
+            most = score;
+            *best = k;
+        }
+        if (rise[0] >= 2 * room && rise[1] >= 2 * room)
+            break;
+    }
+    release(w, choice);
+    return status;
 }
 
 /* Offers row[] and start[]; a better solution lowers the target. */
@@ -201,9 +294,13 @@ static int32_t process(walk *w, pending *node)
     }
     if (status == QWR_PLUGIN_OK && !open) {
         qwr__ledger_end(t->ledger);
-    } else if (status == QWR_PLUGIN_OK && b.split.kind == QWR_PROOF_SPLIT) {
-        qwr__ledger_split(t->ledger, &b.split);
-        status = open_nodes(w, &g, &b.split, node->pi);
+    } else if (status == QWR_PLUGIN_OK && b.count > 0) {
+        uint32_t best = 0;
+        if (b.count > 1)
+            status = strongest(&best, w, &g, &b, node->pi, qwr__graph_dual(&g, node->pi));
+        qwr__ledger_split(t->ledger, &b.split[best]);
+        if (status == QWR_PLUGIN_OK)
+            status = open_nodes(w, &g, &b.split[best], node->pi);
     } else if (status == QWR_PLUGIN_OK) {
         t->exhausted = false; /* nothing to split and not closed: never seen; the bound waits */
         qwr__ledger_end(t->ledger);
@@ -220,13 +317,14 @@ int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, c
     int32_t status = QWR_PLUGIN_ENOMEM;
     qwr__choice *own = qwr__lanes_alloc(l->host, (size_t)count + 1, sizeof *own);
     w.seen = qwr__lanes_alloc(l->host, 2 * (size_t)l->calls + 1, sizeof *w.seen);
+    w.trial = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.trial);
     w.row = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.row);
     w.start = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.start);
     t->exhausted = true;
     t->found = false;
     t->nodes = 0;
     t->root_dual = INT64_MIN;
-    if (!own || !w.seen || !w.row || !w.start) {
+    if (!own || !w.seen || !w.trial || !w.row || !w.start) {
         release(&w, own);
         goto done;
     }

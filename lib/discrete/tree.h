@@ -28,10 +28,15 @@ typedef struct qwr__tree {
 int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, const int64_t *pi,
                       int64_t most);
 
-/** Where to branch, from the fractions of the master at a node. branch.c */
+enum { QWR__MOST_SPLITS = 24 };
+
+/** Where one might branch, by the fractions of the master at a node, most promising first. branch.c
+ */
 typedef struct qwr__branching {
-    bool whole;           /**< nothing is fractional: row[] and start[] hold a solution */
-    qwr_proof_step split; /**< otherwise */
+    bool whole;     /**< nothing is fractional: row[] and start[] hold a solution */
+    uint32_t count; /**< of split[]; 0: one candidate a call, nothing to split */
+    qwr_proof_step split[QWR__MOST_SPLITS];
+    double score[QWR__MOST_SPLITS];
 } qwr__branching;
 int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__master *m,
                            const qwr__graph *g, uint32_t *row, int32_t *start);
