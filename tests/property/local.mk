@@ -11,3 +11,8 @@ tests_property_test_plans_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/property/test_sessions
 tests_property_test_sessions_SOURCES = tests/property/test_sessions.c
 tests_property_test_sessions_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/property/test_discrete
+tests_property_test_discrete_SOURCES = tests/property/test_discrete.c \
+    tests/property/discrete_make.c tests/property/discrete_oracle.c tests/property/discrete.h
+tests_property_test_discrete_LDADD = $(test_ldadd)
