@@ -20,3 +20,7 @@ tests_property_test_discrete_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/property/test_relations
 tests_property_test_relations_SOURCES = tests/property/test_relations.c
 tests_property_test_relations_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/property/test_discrete_cases
+tests_property_test_discrete_cases_SOURCES = tests/property/test_discrete_cases.c \
+    tests/property/discrete_oracle.c tests/property/discrete.h
+tests_property_test_discrete_cases_LDADD = $(test_ldadd)
