@@ -14,7 +14,7 @@ EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reprod
     tests/bench/claims.csv tests/bench/expected/cordeau-work.csv tests/bench/expected/quick.csv \
     tests/bench/expected/week.csv tests/bench/instances/quick-dbap.txt \
     tests/bench/instances/quick-hybrid.json tests/bench/dbap_text.py tests/bench/make_60x13.py \
-    tests/bench/instances/60x13.sha256
+    tests/bench/instances/60x13.sha256 tests/bench/bench_peers.py tests/bench/peer_models.py
 
 # Everything RESULTS.md claims, measured again; REPRODUCE.md says how to read it.
 .PHONY: bench-results
@@ -32,3 +32,12 @@ EXTRA_DIST += tests/bench/bench_python.py
 bench-python: all tests/bench/bench_python_c
 	PYTHONPATH=lib/python/tree BENCH_C=tests/bench/bench_python_c \
 	    QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' $(PYTHON) $(srcdir)/tests/bench/bench_python.py $(BENCH_ARGS)
+
+# glpsol and cbc beside this tool on the same instances; by hand, takes hours. BENCH_PEERS names other
+# instances, BENCH_FLAGS more options; bench_peers.py says which there are.
+BENCH_PEERS = --bases "$$QWR_BENCHMARKS/cordeau_I2_reconstructed" --seeds 1..10 \
+    "$$QWR_BENCHMARKS"/lallaruiz_2012/*-0[1-3].txt
+.PHONY: bench-peers
+bench-peers: all
+	QWR_TOOL='$(abs_top_builddir)/quaywright' QUAYWRIGHT_PLUGIN_PATH='$(plugin_path)' \
+	    $(PYTHON) $(srcdir)/tests/bench/bench_peers.py $(BENCH_PEERS) $(BENCH_FLAGS)
