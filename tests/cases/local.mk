@@ -5,6 +5,7 @@ test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
     tests/cases/bench_60x13.sh \
+    tests/cases/bench_instructions.sh \
     tests/cases/bench_peers.sh \
     tests/cases/bench_pictures.sh \
     tests/cases/bench_reproduce.sh \
