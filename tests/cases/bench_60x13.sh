@@ -6,7 +6,7 @@
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
 bench=$QWR_SRCDIR/tests/bench
-sums=$bench/instances/60x13.sha256
+sums=$bench/expected/60x13.sha256
 bases=${QWR_BENCHMARKS-}/cordeau_I2_reconstructed
 
 # make_60x13 ARGS...: as try, of the generator.
