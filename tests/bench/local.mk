@@ -19,6 +19,7 @@ EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reprod
     tests/bench/expected/week.csv tests/bench/instances/quick-dbap.txt \
     tests/bench/instances/quick-hybrid.json tests/bench/dbap_text.py tests/bench/make_60x13.py \
     tests/bench/expected/60x13.sha256 tests/bench/bench_peers.py tests/bench/peer_models.py \
+    tests/bench/check_peers.py \
     tests/bench/instructions.sh tests/bench/expected/instructions.csv
 
 # Instructions of the kernels; the test compares them, BENCH_FLAGS=--update keeps them.

@@ -52,6 +52,8 @@ for solver in glpsol cbc; do
     prints out.txt "^$solver proves 3 by arc-flow" "the proofs of $solver are counted"
 done
 
+check "no optimal plan is lost by what the models leave out" "$PYTHON" "$bench/check_peers.py" 500
+
 peers "$bench/claims.csv" --solvers none --limit 20
 exits 1 "what is no instance is refused"
 prints err.txt 'bench_peers: .*claims.csv' "and named"
