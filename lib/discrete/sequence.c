@@ -9,25 +9,27 @@
 
 #include <string.h>
 
-#ifdef SEQ_TUNE
-extern int seq_tune[16];
-#define TUNE(k, d) seq_tune[k]
-#else
-#define TUNE(k, d) d
-#endif
-
-/* Moves tried between two looks at the clock: about 40 us. STREAM keeps our numbers apart. */
-enum { UNIT = 64, BLOCK = 1024, STREAM = 0x5e9 };
+/*
+ * TURN moves share one large move and one order of time; between two looks at the clock BLOCK of
+ * them, about 12 us. STREAM keeps our random numbers apart from those of others.
+ */
+enum { UNIT = 64, BLOCK = 256, TURN = 1024, STREAM = 0x5e9, SAMPLE = 1024 };
+/* The first stage has this many moves a call, the next ones GROW times as many each. */
+enum { FIRST_STAGE = 200, GROW = 2 };
+/* Temperatures of a stage, in thousandths of the mean worsening by a random move. */
+enum { HOT = 40, COLD = 2 };
 
 typedef struct search {
     const qwr_host *host;
     qwr__lanes table;
     qwr__anneal anneal;
-    int64_t offered;          /**< what the host has been offered, or has itself */
-    int64_t hot, cold;        /**< temperatures in 1/QWR__HEAT */
-    int64_t tried;            /**< moves */
-    int64_t work_limit;       /**< moves; INT64_MAX: none */
-    int64_t began_us, time_us; /**< remaining_us at the beginning; INT64_MAX: no deadline */
+    int64_t offered;     /**< what the host has been offered, or has itself */
+    int64_t hot, cold;   /**< temperatures in 1/QWR__HEAT */
+    int64_t tried;       /**< moves */
+    int64_t work_limit;  /**< moves; INT64_MAX: none */
+    int64_t began_us;    /**< remaining_us() at the beginning; INT64_MAX: no deadline */
+    int64_t stage_moves; /**< of the next stage; goes on where improve() ended before */
+    uint64_t round;      /**< stages begun by this instance: no two share random numbers */
 } search;
 
 static int64_t remaining_us(const search *s)
@@ -39,7 +41,7 @@ static bool over(const search *s)
 {
     const qwr_host *h = s->host;
     return h->cancelled(h->payload) || remaining_us(s) <= 0 || s->tried >= s->work_limit ||
-           s->anneal.best <= h->best_bound(h->payload);
+           (s->anneal.best < s->offered ? s->anneal.best : s->offered) <= h->best_bound(h->payload);
 }
 
 static void offer(search *s)
@@ -56,12 +58,13 @@ static void offer(search *s)
     s->offered = a->best;
 }
 
-/* 2^(-x / 2^16) in 1/2^16, x >= 0: a straight line between sixteenths of an octave is within 0.03 %. */
+/* 2^(-x / 2^16) in 1/2^16, x >= 0: a straight line between sixteenths of an octave is within 0.03
+ * %. */
 static int64_t power(int64_t x)
 {
-    static const int32_t sixteenth[17] = {65536, 62757, 60097, 57549, 55109, 52772, 50535, 48393,
-                                          46341, 44376, 42495, 40693, 38968, 37316, 35734, 34219,
-                                          32768};
+    static const int32_t sixteenth[17] = {65536, 62757, 60097, 57549, 55109, 52772,
+                                          50535, 48393, 46341, 44376, 42495, 40693,
+                                          38968, 37316, 35734, 34219, 32768};
     int64_t whole = x >> 16, part = x & 65535, k = part >> 12;
     if (whole > 40)
         return 0;
@@ -79,59 +82,71 @@ static int64_t octaves(int64_t hot, int64_t cold)
 
 typedef struct stage {
     int64_t moves;
-    int64_t begin_us, end_us; /**< remaining_us: the last stage of a limited time runs by the clock */
+    int64_t
+        begin_us; /**< remaining_us() then, where the clock rules the last stage; else INT64_MAX */
     bool last;
 } stage;
 
 static int64_t progress(const search *s, const stage *g, int64_t done)
 {
-    if (!g->last || g->begin_us == INT64_MAX)
+    if (g->begin_us == INT64_MAX)
         return done * 65536 / g->moves;
-    return (g->begin_us - remaining_us(s)) * 65536 / (g->begin_us - g->end_us + 1);
+    return (g->begin_us - remaining_us(s)) * 65536 / (g->begin_us + 1);
 }
 
-static void anneal(search *s, const stage *g, int64_t hot, int64_t cold)
+/* One turn at a temperature; how many moves that were. */
+static int64_t turn(search *s, int64_t heat)
 {
     qwr__anneal *a = &s->anneal;
-    int64_t range = octaves(hot, cold), done = 0, offered_at = 0;
-    for (int64_t x = 0; x < 65536; x = progress(s, g, done)) {
+    int64_t done = 0;
+    a->heat = heat;
+    qwr__anneal_refresh(a);
+    qwr__anneal_match(a);
+    while (done < TURN && !over(s)) {
         int64_t left = s->work_limit - s->tried;
         uint32_t moves = left < BLOCK ? (uint32_t)left : BLOCK;
-        a->heat = (hot * power(x * range >> 16)) >> 16;
         qwr__anneal_run(a, moves);
         done += moves;
         s->tried += moves;
         s->host->work_done(s->host->payload, (moves + UNIT - 1) / UNIT);
-        if (done - offered_at >= 64 * BLOCK) {
+    }
+    return done;
+}
+
+static void anneal(search *s, const stage *g)
+{
+    int64_t range = octaves(s->hot, s->cold), done = 0, offered_at = 0;
+    for (int64_t x = 0; x < 65536 && !over(s); x = progress(s, g, done)) {
+        done += turn(s, s->hot * power(x * range >> 16) >> 16);
+        if (done - offered_at >= 64 * TURN) {
             offered_at = done;
             offer(s);
         }
-        if (over(s))
-            break;
     }
     offer(s);
 }
 
-/* The next stage, or the last one when what would be left is less than another such stage. */
-static stage plan_stage(const search *s, int64_t moves)
+/* How many moves are left, as far as known. */
+static int64_t moves_left(const search *s)
 {
-    stage g = {.moves = moves, .begin_us = INT64_MAX};
-    int64_t left = s->work_limit - s->tried, grow = TUNE(5, 4);
-    if (s->work_limit != INT64_MAX) {
-        g.last = left < moves + moves * grow / 2;
-        g.moves = g.last ? left : moves;
-        return g;
-    }
+    if (s->work_limit != INT64_MAX)
+        return s->work_limit - s->tried;
     int64_t time = remaining_us(s);
     if (time == INT64_MAX || s->tried == 0)
-        return g;
+        return INT64_MAX;
     int64_t rate = s->tried * 1024 / (s->began_us - time + 1) + 1; /* moves in 1024 us */
-    int64_t fit = time > INT64_MAX / rate ? INT64_MAX : time * rate / 1024;
-    if (fit < moves + moves * grow / 2) {
-        g.last = true;
-        g.moves = fit > BLOCK ? fit : BLOCK;
-        g.begin_us = time;
-        g.end_us = 0;
+    return time > INT64_MAX / rate ? INT64_MAX : time * rate / 1024;
+}
+
+/* The next stage; it is the last if less than half of another one after it would fit. */
+static stage plan_stage(const search *s)
+{
+    stage g = {.moves = s->stage_moves, .begin_us = INT64_MAX};
+    int64_t left = moves_left(s);
+    g.last = left < g.moves + g.moves / 2 * GROW;
+    if (g.last) {
+        g.moves = left > BLOCK ? left : BLOCK;
+        g.begin_us = s->work_limit == INT64_MAX ? remaining_us(s) : INT64_MAX;
     }
     return g;
 }
@@ -140,19 +155,16 @@ static void stages(search *s)
 {
     qwr__anneal *a = &s->anneal;
     const qwr_host *h = s->host;
-    int64_t moves = (int64_t)s->table.calls * TUNE(6, 200), grow = TUNE(5, 4);
-    moves = moves < 4 * BLOCK ? 4 * BLOCK : moves;
-    for (uint64_t k = 0; !over(s); k++) {
-        a->random = h->random(h->payload, STREAM, k);
-        if (k == 0 || TUNE(9, 0) == 0)
-            ;
-        else
+    bool first = true;
+    while (!over(s)) {
+        a->random = h->random(h->payload, STREAM, s->round++);
+        if (!first)
             qwr__anneal_back(a);
-        stage g = plan_stage(s, moves);
-        anneal(s, &g, s->hot, s->cold);
-        if (g.last && s->work_limit != INT64_MAX)
-            break;
-        moves *= grow;
+        first = false;
+        stage g = plan_stage(s);
+        anneal(s, &g);
+        if (s->stage_moves < INT64_MAX / (4 * GROW))
+            s->stage_moves *= GROW;
     }
 }
 
@@ -177,12 +189,13 @@ static void begin(search *s)
         s->work_limit = INT64_MAX;
     s->began_us = remaining_us(s);
     a->random = h->random(h->payload, STREAM, UINT64_MAX);
-    int64_t mean = qwr__anneal_sample(a, 4 * BLOCK);
-    if (TUNE(8,0)) __builtin_printf("mean %ld cost %ld\n",(long)mean,(long)a->best);
-    s->hot = mean * QWR__HEAT * TUNE(3, 30) / 100;
-    s->cold = mean * QWR__HEAT * TUNE(4, 10) / 1000;
-    s->hot = s->hot < 2 ? 2 : s->hot;
-    s->cold = s->cold < 1 ? 1 : s->cold;
+    int64_t mean = qwr__anneal_sample(a, SAMPLE), most = INT64_MAX / QWR__HEAT / HOT / 65536;
+    mean = mean < most ? mean : most;
+    s->hot = mean * QWR__HEAT * HOT / 1000 + 2;
+    s->cold = mean * QWR__HEAT * COLD / 1000 + 1;
+    if (s->stage_moves == 0)
+        s->stage_moves = (int64_t)s->table.calls * FIRST_STAGE;
+    s->tried = 0;
 }
 
 static int32_t improve(void *instance, const qwr_problem_view *problem)

@@ -9,17 +9,14 @@
 
 #include <string.h>
 
-#ifdef SEQ_TUNE
-extern int seq_tune[16];
-#define TUNE(k, d) seq_tune[k]
-#else
-#define TUNE(k, d) d
-#endif
+/*
+ * Calls a move within a lane may pass; how far apart in time, in calls, partners are; out of 128
+ * tries how many move a call to any lane, and how many swap. REACH was measured: 20 and 120 are
+ * both much worse than 40 to 80 on 200 calls and 15 lanes.
+ */
+enum { SEGMENT = 12, REACH = 60, ANY_LANE = 4, SWAPS = 60 };
 
-/* Calls a move within a lane may pass, and how many tables of -ln u there are. */
-enum { SEGMENT = 12, LOGS = 4096 };
-
-typedef enum kind { MOVE, SWAP, TAILS, INNER, LET_IN } kind;
+typedef enum kind { MOVE, SWAP, INNER, LET_IN } kind;
 
 /** A move: what it changes at one lane or two. */
 typedef struct move {
@@ -88,33 +85,6 @@ QWR__WALK int64_t price_swap(qwr__sequence *s, const move *m, int64_t limit, boo
     return qwr__walk(s, m->lane, x + 1, at_x.end, delta, limit, plain);
 }
 
-/* One lane goes on with what lay at the other. */
-QWR__WALK int64_t price_tail(const qwr__sequence *s, uint32_t to, uint32_t from_lane,
-                             uint32_t from, int32_t free, int64_t delta, bool plain)
-{
-    const qwr__item *at = qwr__sequence_lane(s, from_lane);
-    for (uint32_t p = from; p < s->length[from_lane]; p++) {
-        qwr__fit fit =
-            qwr__walk_fit(s, to, qwr__sequence_model(s, to, at[p].call), free, plain);
-        if (fit.job == QWR__NOWHERE)
-            return QWR__TOO_DEAR;
-        delta += fit.cost - qwr__walk_cost(s, at + p, plain);
-        free = fit.end;
-    }
-    return delta;
-}
-
-QWR__WALK int64_t price_tails(const qwr__sequence *s, const move *m, int64_t limit, bool plain)
-{
-    const qwr__item *x = qwr__sequence_lane(s, m->lane) + m->place;
-    const qwr__item *y = qwr__sequence_lane(s, m->other) + m->other_place;
-    int64_t delta = price_tail(s, m->lane, m->other, m->other_place, qwr__item_end(x - 1), 0, plain);
-    if (delta == QWR__TOO_DEAR)
-        return delta;
-    delta = price_tail(s, m->other, m->lane, m->place, qwr__item_end(y - 1), delta, plain);
-    return delta > limit ? QWR__TOO_DEAR : delta;
-}
-
 QWR__WALK int64_t price(qwr__sequence *s, const move *m, int64_t limit, bool plain)
 {
     switch (m->kind) {
@@ -122,8 +92,6 @@ QWR__WALK int64_t price(qwr__sequence *s, const move *m, int64_t limit, bool pla
         return price_move(s, m, limit, plain);
     case SWAP:
         return price_swap(s, m, limit, plain);
-    case TAILS:
-        return price_tails(s, m, limit, plain);
     case INNER:
     case LET_IN:
         break;
@@ -132,18 +100,6 @@ QWR__WALK int64_t price(qwr__sequence *s, const move *m, int64_t limit, bool pla
 }
 
 /* --- making a move --- */
-
-static void make_tails(qwr__anneal *a, const move *m)
-{
-    qwr__sequence *s = &a->now;
-    uint32_t gone[2] = {s->length[m->lane] - m->place, s->length[m->other] - m->other_place};
-    for (uint32_t k = 0; k < gone[0]; k++)
-        a->list[0][k] = qwr__sequence_lane(s, m->lane)[m->place + k].call;
-    for (uint32_t k = 0; k < gone[1]; k++)
-        a->list[1][k] = qwr__sequence_lane(s, m->other)[m->other_place + k].call;
-    qwr__sequence_splice(s, m->lane, m->place, gone[0], a->list[1], gone[1]);
-    qwr__sequence_splice(s, m->other, m->other_place, gone[1], a->list[0], gone[0]);
-}
 
 static void make(qwr__anneal *a, const move *m)
 {
@@ -159,9 +115,6 @@ static void make(qwr__anneal *a, const move *m)
     case SWAP:
         qwr__sequence_splice(s, m->lane, m->place, 1, &m->j, 1);
         qwr__sequence_splice(s, m->other, m->other_place, 1, &m->i, 1);
-        break;
-    case TAILS:
-        make_tails(a, m);
         break;
     case LET_IN:
         qwr__sequence_let_in(s, m->with[0]);
@@ -236,56 +189,60 @@ static bool choose_any_lane(qwr__anneal *a, move *m, uint32_t bits)
     return true;
 }
 
+/* Another call that begins about when the r-th does. */
+static uint32_t choose_partner(const qwr__anneal *a, uint32_t r, uint32_t bits)
+{
+    uint32_t low = r > REACH ? r - REACH : 0;
+    uint32_t high = r + REACH < a->count ? r + REACH : a->count - 1;
+    uint32_t q = low + below(bits, high - low);
+    return a->by_time[q < r ? q : q + 1];
+}
+
+/* One of the two is left out and takes the other's place. */
+static void choose_let_in(const qwr__sequence *s, move *m)
+{
+    uint32_t in = m->lane == QWR__NOWHERE ? m->i : m->j;
+    m->i = m->lane == QWR__NOWHERE ? m->j : m->i;
+    m->kind = LET_IN;
+    m->with[0] = in;
+    m->lane = s->lane_of[m->i];
+    m->place = s->place_of[m->i];
+    m->gone = m->count = 1;
+}
+
 static bool choose(qwr__anneal *a, move *m, uint64_t where, uint64_t how)
 {
     const qwr__sequence *s = &a->now;
-    uint32_t n = a->count, reach = (uint32_t)TUNE(0, 40);
-    uint32_t r = below((uint32_t)where, n);
-    uint32_t off = below((uint32_t)(where >> 32), 2 * reach) , q = r + off;
-    q = off < reach ? q - reach : q - reach + 1; /* never r itself */
+    uint32_t r = below((uint32_t)where, a->count), way = (uint32_t)(how >> 12) & 127;
+    uint32_t behind = (uint32_t)(how >> 19) & 1;
     m->i = a->by_time[r];
-    uint32_t way = (uint32_t)(how >> 12) & 127, behind = (uint32_t)(how >> 19) & 1;
     if (s->out_count > 0 && (how >> 20 & 3) == 0)
         m->i = s->out[below((uint32_t)(how >> 32), s->out_count)];
     m->lane = s->lane_of[m->i];
     m->place = s->place_of[m->i];
-    if (way < 4)
+    if (way < ANY_LANE)
         return choose_any_lane(a, m, (uint32_t)(how >> 32));
-    if (q >= n) /* wraps below 0 too */
-        return false;
-    m->j = a->by_time[q];
+    m->j = choose_partner(a, r, (uint32_t)(where >> 32));
     m->other = s->lane_of[m->j];
     m->other_place = s->place_of[m->j];
     if (m->i == m->j || (m->other == QWR__NOWHERE && m->lane == QWR__NOWHERE))
         return false;
-    bool swap = way < 4 + (uint32_t)TUNE(1, 60);
+    bool swap = way < ANY_LANE + SWAPS;
     if (m->other == m->lane)
         return choose_inner(s, m, swap, behind);
     if (m->other == QWR__NOWHERE || (m->lane == QWR__NOWHERE && swap)) {
-        /* the one left out takes the other's place */
-        bool i_out = m->lane == QWR__NOWHERE;
-        m->kind = LET_IN;
-        m->with[0] = i_out ? m->i : m->j;
-        m->i = i_out ? m->j : m->i;
-        m->lane = s->lane_of[m->i];
-        m->place = s->place_of[m->i];
-        m->gone = m->count = 1;
+        choose_let_in(s, m);
         return true;
     }
     m->kind = swap ? SWAP : MOVE;
-    if (m->lane != QWR__NOWHERE && way >= 128 - (uint32_t)TUNE(2, 6)) {
-        m->kind = TAILS;
-        m->place += (uint32_t)(how >> 24) & 1;
-    }
-    if (m->kind != SWAP)
-        m->other_place += behind;
+    m->other_place += swap ? 0 : behind;
     return true;
 }
 
 /* --- order by time --- */
 
-/* The order of starts moves slowly; a stale one only makes proposals a little worse. */
-static void refresh(qwr__anneal *a)
+/* Sorted by insertion: the order of starts moves slowly. */
+void qwr__anneal_refresh(qwr__anneal *a)
 {
     const qwr__sequence *s = &a->now;
     for (uint32_t k = 0; k < a->count; k++) {
@@ -320,12 +277,10 @@ QWR__WALK void run(qwr__anneal *a, uint32_t moves, bool plain)
 {
     for (uint32_t k = 0; k < moves; k++) {
         move m;
-        if (TUNE(7, 0) > 0 && k % (uint32_t)TUNE(7, 0) == 1)
-            qwr__anneal_match(a);
         uint64_t where = qwr__anneal_next(a), how = qwr__anneal_next(a);
         if (!choose(a, &m, where, how))
             continue;
-        int64_t limit = a->heat * a->log[how & (LOGS - 1)] / (QWR__HEAT * QWR__HEAT);
+        int64_t limit = a->heat * a->log[how & (QWR__LOGS - 1)] / (QWR__HEAT * QWR__HEAT);
         int64_t delta = price(&a->now, &m, limit, plain);
         if (delta > limit)
             continue;
@@ -337,7 +292,6 @@ QWR__WALK void run(qwr__anneal *a, uint32_t moves, bool plain)
 
 void qwr__anneal_run(qwr__anneal *a, uint32_t moves)
 {
-    refresh(a);
     if (a->now.plain)
         run(a, moves, true);
     else
@@ -348,7 +302,7 @@ void qwr__anneal_run(qwr__anneal *a, uint32_t moves)
 int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves)
 {
     int64_t sum = 0, count = 0, most = QWR__TOO_DEAR - 1;
-    refresh(a);
+    qwr__anneal_refresh(a);
     for (uint32_t k = 0; k < moves; k++) {
         move m;
         uint64_t where = qwr__anneal_next(a), how = qwr__anneal_next(a);
@@ -367,13 +321,13 @@ int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves)
 /* --- memory --- */
 
 /*
- * -ln((k + 1/2) / LOGS) in 1/QWR__HEAT, without the C library, whose last digits differ from one to
- * the next: log2 by squaring, one binary digit a time.
+ * -ln((k + 1/2) / QWR__LOGS) in 1/QWR__HEAT, without the C library, whose last digits differ from
+ * one to the next: log2 by squaring, one binary digit a time.
  */
 static void fill_log(int32_t *log)
 {
-    for (uint32_t k = 0; k < LOGS; k++) {
-        uint64_t x = (uint64_t)(2 * k + 1) << 20; /* in 1/2^33 of 1 */
+    for (uint32_t k = 0; k < QWR__LOGS; k++) {
+        uint64_t x = (uint64_t)(2 * k + 1) << 22; /* in 1/2^33 of 1 */
         int64_t log2 = 0;                         /* of x / 2^33, in 1/2^20 */
         for (; x < UINT64_C(1) << 32; x <<= 1)
             log2 -= 1 << 20;
@@ -398,26 +352,25 @@ int32_t qwr__anneal_init(qwr__anneal *a, const qwr__lanes *table)
     int32_t status = qwr__sequence_init(&a->now, table);
     a->by_time = qwr__lanes_alloc(h, n, sizeof *a->by_time);
     a->key = qwr__lanes_alloc(h, n, sizeof *a->key);
-    a->list[0] = qwr__lanes_alloc(h, n, sizeof *a->list[0]);
-    a->list[1] = qwr__lanes_alloc(h, n, sizeof *a->list[1]);
     a->order = qwr__lanes_alloc(h, n, sizeof *a->order);
     a->best_row = qwr__lanes_alloc(h, n, sizeof *a->best_row);
     a->best_start = qwr__lanes_alloc(h, n, sizeof *a->best_start);
-    a->log = qwr__lanes_alloc(h, LOGS, sizeof *a->log);
-    if (status != QWR_PLUGIN_OK || !a->by_time || !a->key || !a->list[0] || !a->list[1] ||
-        !a->order || !a->best_row || !a->best_start || !a->log)
+    a->log = qwr__lanes_alloc(h, QWR__LOGS, sizeof *a->log);
+    if (status != QWR_PLUGIN_OK || !a->by_time || !a->key || !a->order || !a->best_row ||
+        !a->best_start || !a->log)
         return QWR_PLUGIN_ENOMEM;
     fill_log(a->log);
     for (uint32_t k = 0; k < a->now.out_count; k++)
         a->by_time[a->count++] = a->now.out[k];
+    qwr__sequence_arrivals(&a->now, a->key);
+    qwr__sequence_sort(a->by_time, a->count, a->key);
     return QWR_PLUGIN_OK;
 }
 
 void qwr__anneal_free(qwr__anneal *a)
 {
     const qwr_host *h = a->now.table ? a->now.table->host : NULL;
-    void *blocks[] = {a->by_time, a->key,      a->list[0],    a->list[1],
-                      a->order,   a->best_row, a->best_start, a->log};
+    void *blocks[] = {a->by_time, a->key, a->order, a->best_row, a->best_start, a->log};
     for (size_t k = 0; h && k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);

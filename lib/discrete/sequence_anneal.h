@@ -12,16 +12,15 @@ typedef struct qwr__anneal {
     uint32_t *by_time; /**< calls that can have a place, by start as it was not long ago */
     int32_t *key;      /**< [calls] that start */
     uint32_t count;
-    uint32_t *list[2]; /**< [calls] each: calls that change lanes together */
-    uint32_t *order;   /**< [calls] to scribble in */
-    int64_t best;      /**< cost of what is stored; INT64_MAX: nothing */
+    uint32_t *order; /**< [calls] to scribble in */
+    int64_t best;    /**< cost of what is stored; INT64_MAX: nothing */
     uint32_t *best_row;
     int32_t *best_start;
     int64_t taken; /**< moves made */
-    int32_t *log;  /**< -ln u for equally likely u, in 1/QWR__HEAT */
+    int32_t *log;  /**< [QWR__LOGS] -ln u for equally likely u, in 1/QWR__HEAT */
 } qwr__anneal;
 
-#define QWR__HEAT 1024
+enum { QWR__HEAT = 1024, QWR__LOGS = 1024 };
 
 int32_t qwr__anneal_init(qwr__anneal *a, const qwr__lanes *table);
 void qwr__anneal_free(qwr__anneal *a);
@@ -29,8 +28,10 @@ void qwr__anneal_free(qwr__anneal *a);
 int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves);
 /** Tries this many moves at the present temperature. */
 void qwr__anneal_run(qwr__anneal *a, uint32_t moves);
-/** Tries one large move, blurred by the temperature. */
+/** Tries one large move: see sequence_match.c. */
 void qwr__anneal_match(qwr__anneal *a);
+/** Sorts the calls by time anew; a stale order only makes proposals a little worse. */
+void qwr__anneal_refresh(qwr__anneal *a);
 uint64_t qwr__anneal_next(qwr__anneal *a);
 /** Stores `now` if it is the best so far. */
 void qwr__anneal_keep(qwr__anneal *a);

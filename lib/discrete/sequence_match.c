@@ -13,11 +13,11 @@ enum { LANES = 24 };
 
 typedef struct match {
     uint32_t rows, places;
-    uint32_t call[LANES];                /**< [rows] */
-    uint32_t lane[LANES], place[LANES];  /**< [places] */
-    bool gap[LANES];                     /**< nobody lay there */
-    int64_t price[LANES][LANES + 1];     /**< of row r at place k; column 0 unused */
-    int32_t row_of[LANES + 1];           /**< 1 + row at a place (from 1), 0: none */
+    uint32_t call[LANES];               /**< [rows] */
+    uint32_t lane[LANES], place[LANES]; /**< [places] */
+    bool gap[LANES];                    /**< nobody lay there */
+    int64_t price[LANES][LANES + 1];    /**< of row r at place k; column 0 unused */
+    int32_t row_of[LANES + 1];          /**< 1 + row at a place (from 1), 0: none */
 } match;
 
 /* Shortest augmenting paths (Jonker and Volgenant 1987, in the form without column reduction). */
@@ -118,7 +118,7 @@ QWR__WALK int64_t fill_prices(match *m, qwr__sequence *s, qwr__anneal *a, bool p
                 continue;
             m->price[r][k + 1] =
                 delta - empty +
-                a->heat * a->log[qwr__anneal_next(a) & 4095] / (QWR__HEAT * QWR__HEAT);
+                a->heat * a->log[qwr__anneal_next(a) & (QWR__LOGS - 1)] / (QWR__HEAT * QWR__HEAT);
         }
     }
     return before;

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Places looked at per lane, from its end: a call rarely belongs before others that came earlier. */
+/* Places looked at per lane, from its end: a call rarely belongs before others that came earlier.
+ */
 enum { PLACES = 4 };
 
 static void insert_cheapest(qwr__sequence *s, uint32_t call)
@@ -32,8 +33,7 @@ static void insert_cheapest(qwr__sequence *s, uint32_t call)
     qwr__sequence_splice(s, best_lane, best_place, 0, &call, 1);
 }
 
-/* Sorts what `order` holds by rising key; equal ones by index. */
-static void sort_by(uint32_t *order, uint32_t count, const int32_t *key)
+void qwr__sequence_sort(uint32_t *order, uint32_t count, const int32_t *key)
 {
     for (uint32_t gap = count / 2; gap > 0; gap /= 2)
         for (uint32_t k = gap; k < count; k++) {
@@ -46,20 +46,24 @@ static void sort_by(uint32_t *order, uint32_t count, const int32_t *key)
         }
 }
 
-/* Borrows the memory of place_of in a scratch pair: nothing is placed yet. */
+void qwr__sequence_arrivals(const qwr__sequence *s, int32_t *first)
+{
+    for (uint32_t i = 0; i < s->calls; i++) {
+        first[i] = INT32_MAX;
+        for (uint32_t x = 0; x < s->lanes; x++) {
+            const qwr__item *m = qwr__sequence_model(s, x, i);
+            first[i] = m->first < first[i] ? m->first : first[i];
+        }
+    }
+}
+
 void qwr__sequence_construct(qwr__sequence *s, uint32_t *order, int32_t *key)
 {
     qwr__sequence_clear(s);
     uint32_t count = s->out_count;
     memcpy(order, s->out, count * sizeof *order);
-    for (uint32_t i = 0; i < s->calls; i++) {
-        key[i] = INT32_MAX;
-        for (uint32_t x = 0; x < s->lanes; x++) {
-            const qwr__item *m = qwr__sequence_model(s, x, i);
-            key[i] = m->first < key[i] ? m->first : key[i];
-        }
-    }
-    sort_by(order, count, key);
+    qwr__sequence_arrivals(s, key);
+    qwr__sequence_sort(order, count, key);
     for (uint32_t k = 0; k < count; k++)
         insert_cheapest(s, order[k]);
 }
@@ -75,7 +79,7 @@ void qwr__sequence_load(qwr__sequence *s, const uint32_t *row, const int32_t *st
         if (row[i] != QWR__NOWHERE)
             order[count++] = i;
     }
-    sort_by(order, count, key);
+    qwr__sequence_sort(order, count, key);
     for (uint32_t k = 0; k < count; k++) {
         uint32_t i = order[k], lane = (uint32_t)v->row_cell[row[i]], end = s->length[lane];
         int64_t most = QWR__TOO_DEAR - 1;

@@ -140,11 +140,8 @@ static int64_t item_cost(const qwr__sequence *s, const qwr__item *item)
 
 static void put_sentinel(qwr__item *at)
 {
-    *at = (qwr__item){.first = NEVER,
-                      .last = NEVER,
-                      .start = NEVER,
-                      .call = QWR__NOWHERE,
-                      .job = QWR__NOWHERE};
+    *at = (qwr__item){
+        .first = NEVER, .last = NEVER, .start = NEVER, .call = QWR__NOWHERE, .job = QWR__NOWHERE};
 }
 
 void qwr__sequence_clear(qwr__sequence *s)
@@ -164,8 +161,10 @@ void qwr__sequence_clear(qwr__sequence *s)
 
 static bool hopeless(const qwr__sequence *s, uint32_t call)
 {
-    const qwr_problem_view *v = s->table->view;
-    return v->call_class_begin[call] == v->call_class_begin[call + 1];
+    for (uint32_t x = 0; x < s->lanes; x++)
+        if (qwr__sequence_model(s, x, call)->job != QWR__NOWHERE)
+            return false;
+    return true;
 }
 
 void qwr__sequence_leave_out(qwr__sequence *s, uint32_t call)

@@ -2,7 +2,8 @@
 /*
  * Berth sequences: the order of calls at each lane, timed left to right. A call starts at the
  * cheapest tick that is not before its predecessor left, so a later predecessor never makes anybody
- * earlier or cheaper; every bound used by the moves rests on that. Knows no move and no temperature.
+ * earlier or cheaper; every bound used by the moves rests on that. Knows no move and no
+ * temperature.
  */
 #ifndef QWR_DISCRETE_SEQUENCE_STATE_H
 #define QWR_DISCRETE_SEQUENCE_STATE_H
@@ -29,11 +30,11 @@ typedef struct qwr__sequence {
     uint32_t calls, lanes;
     size_t stride;
     bool plain; /**< one job a pair, cost rising in a straight line: no table is read in a walk */
-    qwr__item *model;  /**< [lanes * calls] what a call looks like at a lane; job NOWHERE: never */
-    qwr__item *at;     /**< [lanes * stride] sentinel, items in order, sentinel */
-    uint32_t *length;  /**< [lanes] */
-    uint64_t *stamp;   /**< [lanes] changes whenever the lane does */
-    uint32_t *lane_of; /**< [calls] NOWHERE: left out */
+    qwr__item *model;   /**< [lanes * calls] what a call looks like at a lane; job NOWHERE: never */
+    qwr__item *at;      /**< [lanes * stride] sentinel, items in order, sentinel */
+    uint32_t *length;   /**< [lanes] */
+    uint64_t *stamp;    /**< [lanes] changes whenever the lane does */
+    uint32_t *lane_of;  /**< [calls] NOWHERE: left out */
     uint32_t *place_of; /**< [calls] index in its lane, or among the left out */
     uint32_t *out;      /**< [calls] calls left out that could have a place */
     uint32_t out_count;
@@ -63,6 +64,10 @@ void qwr__sequence_splice(qwr__sequence *s, uint32_t lane, uint32_t from, uint32
 /** Puts a call among those left out, or takes it from there; does not touch lanes. */
 void qwr__sequence_leave_out(qwr__sequence *s, uint32_t call);
 void qwr__sequence_let_in(qwr__sequence *s, uint32_t call);
+/** First tick at which each call can begin at all; INT32_MAX / 2: never. */
+void qwr__sequence_arrivals(const qwr__sequence *s, int32_t *first);
+/** Sorts what `order` holds by rising key; equal ones by index. */
+void qwr__sequence_sort(uint32_t *order, uint32_t count, const int32_t *key);
 /** Puts every call where it adds least, by arrival; calls without such a place stay out. Both ways
  * to begin need two arrays of [calls] to scribble in. */
 void qwr__sequence_construct(qwr__sequence *s, uint32_t *order, int32_t *key);

@@ -123,8 +123,7 @@ QWR__WALK int64_t qwr__walk_replace(const qwr__sequence *s, uint32_t lane, uint3
     for (uint32_t k = 0; k < gone; k++)
         delta -= qwr__walk_cost(s, at + k, plain);
     for (uint32_t k = 0; k < count; k++) {
-        qwr__fit fit =
-            qwr__walk_fit(s, lane, qwr__sequence_model(s, lane, with[k]), free, plain);
+        qwr__fit fit = qwr__walk_fit(s, lane, qwr__sequence_model(s, lane, with[k]), free, plain);
         if (fit.job == QWR__NOWHERE)
             return QWR__TOO_DEAR;
         delta += fit.cost;
