@@ -3,6 +3,7 @@
 #include "berth/berth.h"
 #include "berth/construct.h"
 #include "berth/search.h"
+#include "discrete/discrete.h"
 #include "registry/registry.h"
 
 #include <string.h>
@@ -291,6 +292,8 @@ void qwr__berth_free(qwr__berth *b)
         b->abandoned = true; /* a plugin left behind on its thread still reads the view */
         return;
     }
+    if (b->branch)
+        qwr__branch_plugin.optimiser->destroy(b->branch);
     drop_certificate(b);
     qwr__board_free(&b->trial);
     qwr__board_facts_free(&b->facts);

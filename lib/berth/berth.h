@@ -38,6 +38,7 @@ typedef struct qwr__berth {
 
     int64_t bound;     /**< in the same units; INT64_MIN: none */
     const char *proof; /**< how the bound was made */
+    void *branch;      /**< instance of branch and price, or NULL */
     char solver_proof[48];
 
     qwr__prices prices; /**< multipliers of the best bound (general scenarios) */

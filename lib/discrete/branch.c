@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double SMALL = 1e-6;
+static const double SMALL = QWR__SMALL_SHARE;
 
 /** What the programme says of each call. */
 typedef struct shares {

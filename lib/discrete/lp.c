@@ -41,6 +41,12 @@ int32_t qwr__lp_init(qwr__lp *p, const qwr_host *host, uint32_t rows)
     return QWR_PLUGIN_OK;
 }
 
+/* Right-hand side of a row. */
+static double demand(uint32_t r)
+{
+    return 1 + 1e-6 * (1 + (double)(r * 7919 % 101) / 101);
+}
+
 void qwr__lp_clear(qwr__lp *p)
 {
     size_t rows = p->rows;
@@ -51,7 +57,7 @@ void qwr__lp_clear(qwr__lp *p)
     memset(p->inverse, 0, rows * rows * sizeof *p->inverse);
     for (uint32_t r = 0; r < p->rows; r++) {
         p->inverse[r * rows + r] = 1;
-        p->value[r] = 1;
+        p->value[r] = demand(r);
         p->basis[r] = r;
     }
 }
@@ -284,12 +290,12 @@ static void pivot(qwr__lp *p, uint32_t j, uint32_t leaves, double cost)
     p->pivots++;
 }
 
-/* Largest error of the basic solution in any row: A x - 1. */
+/* Largest error of the basic solution in any row. */
 static double error_of(qwr__lp *p)
 {
     double worst = 0;
     for (uint32_t r = 0; r < p->rows; r++)
-        p->direction[r] = -1;
+        p->direction[r] = -demand(r);
     for (uint32_t r = 0; r < p->rows; r++)
         for (size_t e = p->begin[p->basis[r]]; e < p->begin[p->basis[r] + 1]; e++)
             p->direction[p->row[e]] += p->coefficient[e] * p->value[r];

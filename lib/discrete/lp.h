@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A small linear programme, min cost x, A x = 1, x >= 0, by the primal simplex method with a dense
+ * A small linear programme, min cost x, A x = 1 (nearly: rows differ by some millionths, which keeps
+ * the method from standing still), x >= 0, by the primal simplex method with a dense
  * inverse: a few hundred rows, some thousand sparse columns that come one after another. It only
  * guides: every bound drawn from its prices is evaluated again in whole numbers.
  */

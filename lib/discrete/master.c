@@ -9,8 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-/** Half-width of the box in cost units: at least, at most, and how it shrinks when it moves. */
-static const double LEAST_BOX = 0.5, MOST_BOX = 16, SHRINK = 0.7;
+/** Half-width of the box in cost units: at least, at most, how it shrinks when it moves,
+ * and how it widens once the dual has come as far as it can. */
+static const double LEAST_BOX = 0.5, MOST_BOX = 16, SHRINK = 0.7, WIDEN_BY = 4;
 
 /** Weight of the programme's prices. */
 static const double WEIGHT = 0.3;
@@ -294,7 +295,7 @@ bool qwr__master_settled(const qwr__master *m, uint32_t j)
 static bool box_binds(const qwr__master *m)
 {
     for (uint32_t r = 0; r < m->lp.rows; r++)
-        if (m->lp.value[r] > 1e-6 && !qwr__master_settled(m, m->lp.basis[r]))
+        if (m->lp.value[r] > QWR__SMALL_SHARE && !qwr__master_settled(m, m->lp.basis[r]))
             return true;
     return false;
 }
@@ -413,11 +414,13 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
         if (end->dual > target * QWR__DUAL_SCALE || over(h))
             break;
         double dual = (double)end->dual / QWR__DUAL_SCALE;
-        if (!added || end->objective - dual < 0.02) {
+        if (!added || end->objective - dual < 0.02 ||
+            (end->objective - dual < 0.2 && ceil(end->objective - 1e-6) <= ceil(dual))) {
             end->converged = !box_binds(m);
             if (end->converged)
                 break;
-            width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;
+            /* The dual is where it can be; only the programme is held back by the box. */
+            width *= WIDEN_BY;
             set_box(m, pi, width);
         } else if (round % RECENTRE_EVERY == RECENTRE_EVERY - 1) {
             width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;

@@ -18,6 +18,7 @@ typedef struct walk {
     qwr__tree *t;
     pending *stack;
     uint32_t depth, capacity;
+    bool closed;    /**< a node was closed: the first dive is over */
     uint64_t *seen; /**< [2 * calls] scratch */
     int64_t *trial; /**< [calls] scratch */
     uint32_t *row;  /**< [calls] of a solution */
@@ -272,6 +273,7 @@ static int32_t process(walk *w, pending *node)
     bool open = false;
     t->nodes++;
     if (node->dead) {
+        w->closed = true;
         qwr__ledger_end(t->ledger);
         return QWR_PLUGIN_OK;
     }
@@ -293,10 +295,11 @@ static int32_t process(walk *w, pending *node)
         /* The same node again, under the new target. */
     }
     if (status == QWR_PLUGIN_OK && !open) {
+        w->closed = true;
         qwr__ledger_end(t->ledger);
     } else if (status == QWR_PLUGIN_OK && b.count > 0) {
         uint32_t best = 0;
-        if (b.count > 1)
+        if (b.count > 1 && w->closed)
             status = strongest(&best, w, &g, &b, node->pi, qwr__graph_dual(&g, node->pi));
         qwr__ledger_split(t->ledger, &b.split[best]);
         if (status == QWR_PLUGIN_OK)
