@@ -26,7 +26,7 @@ void qwr__dense_free(qwr__dense *d)
 
 static uint32_t lane_of(const qwr__lanes *l, uint32_t job)
 {
-    return (uint32_t)l->view->row_cell[l->row[job]];
+    return l->lane[job];
 }
 
 static int earlier(const void *a, const void *b)
@@ -232,7 +232,7 @@ static void trace(qwr__dense *d, uint32_t lane, const int64_t *pi)
         }
         if (j == l->begin[lane + 1])
             return;
-        d->visits[l->call[j]]++;
+        d->visits[l->call[j]] += (int32_t)l->many[lane];
         t -= l->occupied[j];
     }
 }
@@ -253,7 +253,7 @@ bool qwr__dense_dual(int64_t *dual, qwr__dense *d, const int64_t *pi)
     for (uint32_t b = 0; b < d->blocks; b++)
         run_block(d, b, worth, pi);
     for (uint32_t x = 0; x < l->lanes; x++) {
-        *dual += block_rows(d, x / W)[(size_t)d->end * W + x % W];
+        *dual += (int64_t)l->many[x] * block_rows(d, x / W)[(size_t)d->end * W + x % W];
         trace(d, x, pi);
     }
     return true;

@@ -23,7 +23,8 @@ enum {
 typedef struct engine {
     const qwr_host *host;
     const qwr_problem_view *view;
-    qwr__lanes lanes;
+    qwr__lanes whole; /**< lanes as the view has them */
+    qwr__lanes lanes; /**< folded */
     qwr__rules rules;
     qwr__dense dense;
     bool has_dense;
@@ -64,6 +65,7 @@ static void engine_free(engine *e)
     qwr__dense_free(&e->dense);
     qwr__rules_free(&e->rules);
     qwr__lanes_free(&e->lanes);
+    qwr__lanes_free(&e->whole);
 }
 
 static void look_at_incumbent(engine *e)
@@ -113,7 +115,9 @@ static int32_t engine_init(engine *e, const qwr_host *host, const qwr_problem_vi
     e->bound = INT64_MIN;
     e->nodes = FIRST_NODES;
     qwr__ledger_init(&e->ledger, host, view->call_count);
-    int32_t status = qwr__lanes_init(&e->lanes, host, view);
+    int32_t status = qwr__lanes_init(&e->whole, host, view);
+    if (status == QWR_PLUGIN_OK)
+        status = qwr__lanes_fold(&e->lanes, &e->whole);
     if (status == QWR_PLUGIN_OK)
         status = qwr__rules_init(&e->rules, &e->lanes);
     if (status != QWR_PLUGIN_OK)
@@ -227,6 +231,7 @@ static int32_t choose(engine *e, int64_t target)
 static int32_t hunt(engine *e, int64_t target, int64_t nodes, bool *exhausted)
 {
     qwr__tree t = {.rules = &e->rules,
+                   .whole = &e->whole,
                    .master = &e->master,
                    .ledger = &e->ledger,
                    .target = target,

@@ -30,7 +30,10 @@ void qwr__lanes_free(qwr__lanes *l)
                       l->constant,
                       l->slope,
                       l->intercept,
-                      l->straight};
+                      l->straight,
+                      l->lane,
+                      l->many,
+                      l->first_lane};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             l->host->release(l->host->payload, blocks[k]);
@@ -65,6 +68,9 @@ static bool make_arrays(qwr__lanes *l)
     l->slope = qwr__lanes_alloc(h, jobs, sizeof *l->slope);
     l->intercept = qwr__lanes_alloc(h, jobs, sizeof *l->intercept);
     l->straight = qwr__lanes_alloc(h, jobs, sizeof *l->straight);
+    l->lane = qwr__lanes_alloc(h, jobs, sizeof *l->lane);
+    l->many = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *l->many);
+    l->first_lane = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *l->first_lane);
     return l->begin && l->of && l->of_end && l->call && l->row && l->first && l->last &&
            l->occupied && l->start_cost && l->end_cost && l->constant && l->slope && l->intercept &&
            l->straight;
@@ -100,6 +106,7 @@ static void fill_jobs(qwr__lanes *l)
             uint32_t lane = (uint32_t)v->row_cell[r], j = l->begin[lane + 1]++;
             size_t pair = (size_t)v->class_call[k] * l->lanes + lane;
             fill_job(l, j, k, r);
+            l->lane[j] = lane;
             if (l->of_end[pair] == 0)
                 l->of[pair] = j;
             l->of_end[pair] = j + 1;
@@ -108,6 +115,10 @@ static void fill_jobs(qwr__lanes *l)
 
 static void look_at_costs(qwr__lanes *l)
 {
+    for (uint32_t x = 0; x < l->lanes; x++) {
+        l->many[x] = 1;
+        l->first_lane[x] = x;
+    }
     l->linear = l->regular = l->single = true;
     for (uint32_t j = 0; j < l->jobs; j++) {
         int64_t before = 0, step = 0;
@@ -151,5 +162,78 @@ int32_t qwr__lanes_init(qwr__lanes *l, const qwr_host *host, const qwr_problem_v
     }
     fill_jobs(l);
     look_at_costs(l);
+    return QWR_PLUGIN_OK;
+}
+
+/* Do two lanes offer the same jobs? */
+static bool alike(const qwr__lanes *l, uint32_t a, uint32_t b)
+{
+    uint32_t count = l->begin[a + 1] - l->begin[a];
+    if (l->begin[b + 1] - l->begin[b] != count)
+        return false;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t i = l->begin[a] + k, j = l->begin[b] + k;
+        if (l->call[i] != l->call[j] || l->first[i] != l->first[j] || l->last[i] != l->last[j] ||
+            l->occupied[i] != l->occupied[j] || l->constant[i] != l->constant[j] ||
+            l->start_cost[i] != l->start_cost[j] || l->end_cost[i] != l->end_cost[j])
+            return false;
+    }
+    return true;
+}
+
+static void copy_job(qwr__lanes *to, uint32_t j, const qwr__lanes *from, uint32_t i, uint32_t lane)
+{
+    to->call[j] = from->call[i];
+    to->row[j] = from->row[i];
+    to->first[j] = from->first[i];
+    to->last[j] = from->last[i];
+    to->occupied[j] = from->occupied[i];
+    to->start_cost[j] = from->start_cost[i];
+    to->end_cost[j] = from->end_cost[i];
+    to->constant[j] = from->constant[i];
+    to->slope[j] = from->slope[i];
+    to->intercept[j] = from->intercept[i];
+    to->straight[j] = from->straight[i];
+    to->lane[j] = lane;
+}
+
+int32_t qwr__lanes_fold(qwr__lanes *folded, const qwr__lanes *l)
+{
+    memset(folded, 0, sizeof *folded);
+    folded->host = l->host;
+    folded->view = l->view;
+    folded->calls = l->calls;
+    folded->lanes = l->lanes;
+    folded->jobs = l->jobs;
+    folded->ticks = l->ticks;
+    folded->linear = l->linear;
+    folded->regular = l->regular;
+    folded->single = l->single;
+    folded->hopeless = l->hopeless;
+    if (!make_arrays(folded)) {
+        qwr__lanes_free(folded);
+        return QWR_PLUGIN_ENOMEM;
+    }
+    uint32_t jobs = 0, lanes = 0;
+    for (uint32_t x = 0; x < l->lanes; lanes++) {
+        uint32_t end = x + 1;
+        while (end < l->lanes && alike(l, x, end))
+            end++;
+        folded->many[lanes] = end - x;
+        folded->first_lane[lanes] = x;
+        folded->begin[lanes] = jobs;
+        for (uint32_t i = l->begin[x]; i < l->begin[x + 1]; i++)
+            copy_job(folded, jobs++, l, i, lanes);
+        x = end;
+    }
+    folded->begin[lanes] = jobs;
+    folded->lanes = lanes;
+    folded->jobs = jobs;
+    for (uint32_t j = 0; j < jobs; j++) {
+        size_t pair = (size_t)folded->call[j] * lanes + folded->lane[j];
+        if (folded->of_end[pair] == 0)
+            folded->of[pair] = j;
+        folded->of_end[pair] = j + 1;
+    }
     return QWR_PLUGIN_OK;
 }

@@ -79,6 +79,8 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
     m->alive = qwr__lanes_alloc(h, m->alive_words, sizeof *m->alive);
     if (!m->alive || qwr__lp_init(&m->lp, h, m->call_rows + l->lanes) != QWR_PLUGIN_OK)
         goto failed;
+    for (uint32_t x = 0; x < l->lanes; x++)
+        qwr__lp_set_demand(&m->lp, m->call_rows + x, l->many[x]);
     return QWR_PLUGIN_OK;
 failed:
     qwr__master_free(m);

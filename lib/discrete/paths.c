@@ -157,7 +157,7 @@ int64_t qwr__graph_dual(qwr__graph *g, const int64_t *pi)
         if (l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
             sum += pi[i];
     for (uint32_t x = 0; x < l->lanes; x++)
-        sum += qwr__graph_forward(g, x, pi);
+        sum += l->many[x] * qwr__graph_forward(g, x, pi);
     return sum;
 }
 

@@ -29,7 +29,7 @@ static bool evaluate(int64_t *dual, qwr__field *f, const qwr__rules *rules, cons
     for (uint32_t x = 0; x < l->lanes; x++) {
         uint32_t length = qwr__graph_path(f->graph, x, pi, f->path, f->longest);
         for (uint32_t k = 0; k < length; k++)
-            f->visits[f->graph->node[f->path[k]].call]++;
+            f->visits[f->graph->node[f->path[k]].call] += (int32_t)l->many[x];
     }
     l->host->work_done(l->host->payload, 1 + f->graph->count / 64);
     return true;

@@ -81,7 +81,7 @@ static int32_t push(walk *w, qwr__choice *choice, uint32_t count, const int64_t 
 
 static bool inside(const qwr__lanes *l, const qwr_proof_step *split, const qwr__choice *c)
 {
-    int32_t lane = l->view->row_cell[l->row[c->job]];
+    int32_t lane = (int32_t)l->lane[c->job];
     return lane >= split->cell && lane <= split->cell_last && c->start >= split->first &&
            c->start <= split->last;
 }
@@ -265,6 +265,16 @@ static int32_t tighten(bool *open, walk *w, qwr__graph *g, int64_t *pi)
     return QWR_PLUGIN_OK;
 }
 
+/* The ledger knows lanes as they were before folding. */
+static void log_split(walk *w, const qwr_proof_step *split)
+{
+    const qwr__lanes *l = w->t->rules->l;
+    qwr_proof_step whole = *split;
+    whole.cell = (int32_t)l->first_lane[split->cell];
+    whole.cell_last = (int32_t)(l->first_lane[split->cell_last] + l->many[split->cell_last] - 1);
+    qwr__ledger_split(w->t->ledger, &whole);
+}
+
 static int32_t process(walk *w, pending *node)
 {
     qwr__tree *t = w->t;
@@ -284,7 +294,7 @@ static int32_t process(walk *w, pending *node)
         status = tighten(&open, w, &g, node->pi);
         if (status != QWR_PLUGIN_OK || !open)
             break;
-        status = qwr__branch_choose(&b, t->rules, t->master, &g, w->row, w->start);
+        status = qwr__branch_choose(&b, t->rules, t->whole, t->master, &g, w->row, w->start);
         if (status != QWR_PLUGIN_OK)
             break;
         int64_t target = t->target;
@@ -301,7 +311,7 @@ static int32_t process(walk *w, pending *node)
         uint32_t best = 0;
         if (b.count > 1 && w->closed)
             status = strongest(&best, w, &g, &b, node->pi, qwr__graph_dual(&g, node->pi));
-        qwr__ledger_split(t->ledger, &b.split[best]);
+        log_split(w, &b.split[best]);
         if (status == QWR_PLUGIN_OK)
             status = open_nodes(w, &g, &b.split[best], node->pi);
     } else if (status == QWR_PLUGIN_OK) {
