@@ -85,16 +85,16 @@ static qwr_status run_outside(qwr__berth *b, const qwr_plugin *plugin)
     return status;
 }
 
-/* Branch and price keeps its instance from one call to the next. */
-static qwr_status run_branch(qwr__berth *b)
+/* The optimisers of discrete berths keep their instances from one call to the next: they go on
+ * where they stopped. */
+static qwr_status run_kept(qwr__berth *b, const qwr_plugin *plugin, void **instance)
 {
-    const qwr_optimiser_functions *f = qwr__branch_plugin.optimiser;
     int32_t status = QWR_PLUGIN_OK;
-    if (!b->branch)
-        status = f->create(&b->branch, &b->host);
+    if (!*instance)
+        status = plugin->optimiser->create(instance, &b->host);
     if (status == QWR_PLUGIN_OK)
-        status = f->improve(b->branch, &b->problem->cand.view);
-    return status == QWR_PLUGIN_EUNSUPPORTED ? QWR_OK : qwr__plugin_status(status);
+        status = plugin->optimiser->improve(*instance, &b->problem->cand.view);
+    return qwr__plugin_status(status);
 }
 
 qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budget budget)
@@ -104,14 +104,16 @@ qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budg
     if (b->problem->cand.view.row_count == 0 || qwr__berth_over(b) || qwr__berth_closed(b))
         return QWR_OK;
     if (!plugin) {
-        qwr_status status = run_functions(&qwr__sequence_plugin, &b->host, &b->problem->cand.view);
+        qwr_status status = run_kept(b, &qwr__sequence_plugin, &b->sequence);
         if (status != QWR_EUNSUPPORTED)
             return status;
     }
     if (!plugin || plugin == &qwr__search_plugin)
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
-    if (plugin == &qwr__branch_plugin)
-        return run_branch(b);
+    if (plugin == &qwr__branch_plugin) {
+        qwr_status own = run_kept(b, plugin, &b->branch);
+        return own == QWR_EUNSUPPORTED ? QWR_OK : own;
+    }
     qwr_status status = run_outside(b, plugin);
     if (b->illegal >= ILLEGAL_LIMIT)
         qwr__registry_disable(b->ctx, plugin,

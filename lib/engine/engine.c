@@ -320,10 +320,11 @@ static qwr_status check_names(qwr__run *r)
 /* Discrete berths: search and branch and price take turns, each going on where it stopped. */
 static qwr_status discrete_stages(qwr__run *r)
 {
-    static const int SEARCH[] = {4, 8, 20}, BRANCH[] = {30, 40, 100};
+    static const int SEARCH[] = {5, 25, 50}, BRANCH[] = {35, 40, 100};
     for (int turn = 0; turn < 3; turn++) {
         qwr__budget budget = share(r, SEARCH[turn]);
-        int64_t most = qwr__now_us() + (int64_t)qwr_scenario_call_count(r->given) * FIRST_CALL_US;
+        int64_t calls = (int64_t)qwr_scenario_call_count(r->given);
+        int64_t most = qwr__now_us() + FIRST_CALL_US * (calls > 100 ? calls * 5 : calls);
         if (turn == 0 && budget.deadline_us > most)
             budget.deadline_us = most;
         QWR_TRY(improve_stage(r, NULL, budget));
