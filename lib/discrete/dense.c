@@ -246,7 +246,7 @@ bool qwr__dense_dual(int64_t *dual, qwr__dense *d, const int64_t *pi)
     memset(d->visits, 0, l->calls * sizeof *d->visits);
     memset(d->active, 0, l->jobs * sizeof *d->active);
     for (uint32_t i = 0; i < l->calls; i++)
-        if (l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
+        if (l->served[i])
             *dual += pi[i];
     int32_t worth = last_worth(d, pi);
     d->end = worth + d->longest < l->ticks ? worth + d->longest : l->ticks;

@@ -5,6 +5,7 @@
  * search, and what is found there is nearly optimal; what is not raises the bound.
  */
 #include "discrete/discrete.h"
+#include "discrete/mend.h"
 #include "discrete/root.h"
 #include "discrete/tree.h"
 
@@ -40,6 +41,7 @@ typedef struct engine {
     int stage;        /**< done: 0 nothing, 1 the first climb, 2 the second */
     bool ready;       /**< tables are made */
     int64_t nodes;    /**< of a run of the tree, at most */
+    int64_t mends;    /**< parts planned anew so far */
     int64_t reach;    /**< of its target beyond the bound */
     int64_t value;    /**< best solution without left_out; INT64_MAX: none */
     int64_t bound;    /**< no solution costs less; without left_out */
@@ -102,7 +104,7 @@ static void begin_at(engine *e)
         return;
     rest += e->value * QWR__DUAL_SCALE;
     for (uint32_t i = 0; i < l->calls; i++)
-        if (e->view->call_class_begin[i] < e->view->call_class_begin[i + 1])
+        if (l->served[i])
             e->pi[i] += rest / served;
 }
 
@@ -299,6 +301,21 @@ static int32_t second_climb(engine *e)
     return status;
 }
 
+/* Large problems: parts of the solution are planned anew until that has long brought nothing. */
+static int32_t mend(engine *e)
+{
+    uint32_t failed = 0, most = MEND_TRIES * e->whole.lanes;
+    while (failed < most && !over(e) && e->bound < e->value) {
+        bool found;
+        int32_t status = qwr__mend(&found, &e->whole, e->pi, (uint64_t)e->mends++);
+        if (status != QWR_PLUGIN_OK)
+            return status;
+        failed = found ? 0 : failed + 1;
+        look_at_incumbent(e);
+    }
+    return QWR_PLUGIN_OK;
+}
+
 /* Targets from the bound upwards; once the highest has had its nodes, all over with more nodes. */
 static int32_t prove(engine *e)
 {
@@ -350,7 +367,10 @@ static int32_t advance(engine *e)
             bool again = e->choice_target < highest_target(e) && e->bound > bound;
             e->stage = again && e->bound > e->choice_target ? 1 : 2;
         } else {
-            status = prove(e);
+            if (e->whole.lanes >= MANY_LANES && e->lanes.calls >= MANY_CALLS)
+                status = mend(e);
+            if (status == QWR_PLUGIN_OK)
+                status = prove(e);
         }
     }
     return status;

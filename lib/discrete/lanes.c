@@ -33,6 +33,8 @@ void qwr__lanes_free(qwr__lanes *l)
                       l->straight,
                       l->lane,
                       l->many,
+                      l->served,
+                      l->origin,
                       l->first_lane};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
@@ -69,6 +71,8 @@ static bool make_arrays(qwr__lanes *l)
     l->intercept = qwr__lanes_alloc(h, jobs, sizeof *l->intercept);
     l->straight = qwr__lanes_alloc(h, jobs, sizeof *l->straight);
     l->lane = qwr__lanes_alloc(h, jobs, sizeof *l->lane);
+    l->served = qwr__lanes_alloc(h, (size_t)l->calls + 1, sizeof *l->served);
+    l->origin = qwr__lanes_alloc(h, (size_t)l->calls + 1, sizeof *l->origin);
     l->many = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *l->many);
     l->first_lane = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *l->first_lane);
     return l->begin && l->of && l->of_end && l->call && l->row && l->first && l->last &&
@@ -200,8 +204,11 @@ static void look_at_costs(qwr__lanes *l)
             }
         }
     }
-    for (uint32_t i = 0; i < l->calls; i++)
-        l->hopeless += l->view->call_class_begin[i] == l->view->call_class_begin[i + 1];
+    for (uint32_t i = 0; i < l->calls; i++) {
+        l->served[i] = l->view->call_class_begin[i] < l->view->call_class_begin[i + 1];
+        l->origin[i] = i;
+        l->hopeless += !l->served[i];
+    }
 }
 
 int32_t qwr__lanes_init(qwr__lanes *l, const qwr_host *host, const qwr_problem_view *view)
@@ -256,19 +263,35 @@ static void copy_job(qwr__lanes *to, uint32_t j, const qwr__lanes *from, uint32_
     to->lane[j] = lane;
 }
 
+/* Takes over what is not an array. */
+static void like(qwr__lanes *to, const qwr__lanes *l)
+{
+    to->host = l->host;
+    to->view = l->view;
+    to->calls = l->calls;
+    to->lanes = l->lanes;
+    to->jobs = l->jobs;
+    to->ticks = l->ticks;
+    to->linear = l->linear;
+    to->regular = l->regular;
+    to->single = l->single;
+    to->hopeless = l->hopeless;
+}
+
+static void pair_jobs(qwr__lanes *l)
+{
+    for (uint32_t j = 0; j < l->jobs; j++) {
+        size_t pair = (size_t)l->call[j] * l->lanes + l->lane[j];
+        if (l->of_end[pair] == 0)
+            l->of[pair] = j;
+        l->of_end[pair] = j + 1;
+    }
+}
+
 int32_t qwr__lanes_fold(qwr__lanes *folded, const qwr__lanes *l)
 {
     memset(folded, 0, sizeof *folded);
-    folded->host = l->host;
-    folded->view = l->view;
-    folded->calls = l->calls;
-    folded->lanes = l->lanes;
-    folded->jobs = l->jobs;
-    folded->ticks = l->ticks;
-    folded->linear = l->linear;
-    folded->regular = l->regular;
-    folded->single = l->single;
-    folded->hopeless = l->hopeless;
+    like(folded, l);
     if (!make_arrays(folded)) {
         qwr__lanes_free(folded);
         return QWR_PLUGIN_ENOMEM;
@@ -288,11 +311,49 @@ int32_t qwr__lanes_fold(qwr__lanes *folded, const qwr__lanes *l)
     folded->begin[lanes] = jobs;
     folded->lanes = lanes;
     folded->jobs = jobs;
-    for (uint32_t j = 0; j < jobs; j++) {
-        size_t pair = (size_t)folded->call[j] * lanes + folded->lane[j];
-        if (folded->of_end[pair] == 0)
-            folded->of[pair] = j;
-        folded->of_end[pair] = j + 1;
+    memcpy(folded->served, l->served, l->calls * sizeof *l->served);
+    memcpy(folded->origin, l->origin, l->calls * sizeof *l->origin);
+    pair_jobs(folded);
+    return QWR_PLUGIN_OK;
+}
+
+int32_t qwr__lanes_part(qwr__lanes *part, const qwr__lanes *l, const bool *in, const bool *of)
+{
+    memset(part, 0, sizeof *part);
+    uint32_t *number = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *number);
+    like(part, l);
+    if (!number || !make_arrays(part)) {
+        if (number)
+            l->host->release(l->host->payload, number);
+        qwr__lanes_free(part);
+        return QWR_PLUGIN_ENOMEM;
     }
+    uint32_t jobs = 0, lanes = 0, calls = 0;
+    for (uint32_t i = 0; i < l->calls; i++)
+        if (of[i]) {
+            part->served[calls] = l->served[i];
+            part->origin[calls] = l->origin[i];
+            number[i] = calls++;
+        }
+    for (uint32_t x = 0; x < l->lanes; x++) {
+        if (!in[x])
+            continue;
+        part->many[lanes] = 1;
+        part->first_lane[lanes] = lanes;
+        part->begin[lanes] = jobs;
+        for (uint32_t j = l->begin[x]; j < l->begin[x + 1]; j++)
+            if (of[l->call[j]]) {
+                copy_job(part, jobs, l, j, lanes);
+                part->call[jobs++] = number[l->call[j]];
+            }
+        lanes++;
+    }
+    part->begin[lanes] = jobs;
+    part->lanes = lanes;
+    part->jobs = jobs;
+    part->calls = calls;
+    part->hopeless = 0;
+    pair_jobs(part);
+    l->host->release(l->host->payload, number);
     return QWR_PLUGIN_OK;
 }

@@ -17,6 +17,8 @@ libqwr_core_la_SOURCES += \
 	lib/discrete/lp.h \
 	lib/discrete/master.c \
 	lib/discrete/master.h \
+	lib/discrete/mend.c \
+	lib/discrete/mend.h \
 	lib/discrete/paths.c \
 	lib/discrete/root.c \
 	lib/discrete/root.h \

@@ -66,9 +66,8 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
         !m->entry_row || !m->entry)
         goto failed;
     for (uint32_t i = 0; i < l->calls; i++) {
-        bool has = l->view->call_class_begin[i] < l->view->call_class_begin[i + 1];
-        m->row[i] = has ? m->call_rows : UINT32_MAX;
-        if (has)
+        m->row[i] = l->served[i] ? m->call_rows : UINT32_MAX;
+        if (l->served[i])
             m->row_call[m->call_rows++] = i;
     }
     for (uint32_t j = 0; j < l->jobs; j++) {

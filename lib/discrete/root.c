@@ -48,7 +48,7 @@ static double turn(double *direction, const qwr__field *f, const qwr__rules *rul
     for (uint32_t i = 0; i < l->calls; i++) {
         const int32_t *g = group + 2 * (size_t)rules->first_copy[i];
         double lack = (double)g[0] / g[1];
-        if (l->view->call_class_begin[i] == l->view->call_class_begin[i + 1])
+        if (!l->served[i])
             lack = 0;
         direction[i] = KEEP * direction[i] + (1 - KEEP) * lack;
         norm += direction[i] * direction[i];

@@ -161,8 +161,7 @@ uint32_t qwr__copies_tighten(const qwr__rules *r, qwr__choice *choice, uint32_t 
             last[i] = at > last[i] ? at : last[i];
         }
         for (uint32_t i = 0; i < l->calls; i++)
-            if (first[i] == UINT64_MAX &&
-                l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
+            if (first[i] == UINT64_MAX && l->served[i])
                 return UINT32_MAX;
         for (uint32_t i = 0; i < l->calls; i++) {
             uint32_t next = r->next_copy[i];

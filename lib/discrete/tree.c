@@ -23,6 +23,8 @@ typedef struct walk {
     int64_t *trial; /**< [calls] scratch */
     uint32_t *row;  /**< [calls] of a solution */
     int32_t *start;
+    uint32_t *all_row; /**< [view calls] the same with those fixed */
+    int32_t *all_start;
 } walk;
 
 static void release(const walk *w, void *block)
@@ -44,6 +46,8 @@ static void walk_free(walk *w)
     release(w, w->trial);
     release(w, w->row);
     release(w, w->start);
+    release(w, w->all_row);
+    release(w, w->all_start);
 }
 
 static bool over(const qwr_host *h)
@@ -198,29 +202,37 @@ static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__bran
     return status;
 }
 
-/* Offers row[] and start[]; a better solution lowers the target. */
+/* Offers row[] and start[], with the calls that are fixed; a better solution lowers the target. */
 static void offer(walk *w)
 {
     qwr__tree *t = w->t;
     const qwr__lanes *l = t->rules->l;
     const qwr_host *h = l->host;
     int64_t cost = 0;
+    for (uint32_t k = 0; k < l->view->call_count; k++) {
+        w->all_row[k] = t->fixed_row ? t->fixed_row[k] : UINT32_MAX;
+        w->all_start[k] = t->fixed_row ? t->fixed_start[k] : 0;
+    }
     for (uint32_t i = 0; i < l->calls; i++) {
-        bool has = l->view->call_class_begin[i] < l->view->call_class_begin[i + 1];
-        if (has && w->row[i] == UINT32_MAX)
+        int64_t mine;
+        if (!l->served[i])
+            continue;
+        if (w->row[i] == UINT32_MAX ||
+            h->evaluate(h->payload, &w->row[i], &w->start[i], 1, &mine) != 0 || mine == INT64_MAX)
             return;
-        int64_t mine = l->view->unplaced_cost;
-        if (has &&
-            (h->evaluate(h->payload, &w->row[i], &w->start[i], 1, &mine) != 0 || mine == INT64_MAX))
-            return;
+        w->all_row[l->origin[i]] = w->row[i];
+        w->all_start[l->origin[i]] = w->start[i];
         cost += mine;
     }
-    qwr_solution_view s = {
-        .size = sizeof s, .call_count = l->calls, .row = w->row, .start = w->start, .cost = cost};
-    if (cost - t->left_out > t->target || h->submit(h->payload, &s) < 0)
+    qwr_solution_view s = {.size = sizeof s,
+                           .call_count = l->view->call_count,
+                           .row = w->all_row,
+                           .start = w->all_start,
+                           .cost = cost + t->left_out};
+    if (cost > t->target || h->submit(h->payload, &s) < 0)
         return;
     t->found = true;
-    t->target = cost - t->left_out - 1;
+    t->target = cost - 1;
 }
 
 /* Solves and filters until little more falls away; *open: the node is not closed yet. */
@@ -333,11 +345,13 @@ int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, c
     w.trial = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.trial);
     w.row = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.row);
     w.start = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.start);
+    w.all_row = qwr__lanes_alloc(l->host, (size_t)l->view->call_count + 1, sizeof *w.all_row);
+    w.all_start = qwr__lanes_alloc(l->host, (size_t)l->view->call_count + 1, sizeof *w.all_start);
     t->exhausted = true;
     t->found = false;
     t->nodes = 0;
     t->root_dual = INT64_MIN;
-    if (!own || !w.seen || !w.trial || !w.row || !w.start) {
+    if (!own || !w.seen || !w.trial || !w.row || !w.start || !w.all_row || !w.all_start) {
         release(&w, own);
         goto done;
     }

@@ -14,7 +14,9 @@ typedef struct qwr__tree {
     const qwr__lanes *whole; /**< lanes before folding */
     qwr__master *master;
     qwr__ledger *ledger;
-    int64_t target;    /**< in: looked for; out: proved to be out of reach, when exhausted */
+    int64_t target; /**< in: looked for; out: proved to be out of reach, when exhausted */
+    const uint32_t *fixed_row; /**< [view calls] of a part: where the other calls lie, or NULL */
+    const int32_t *fixed_start;
     int64_t left_out;  /**< cost of the calls without jobs, in every solution */
     int64_t nodes;     /**< processed */
     int64_t root_dual; /**< of the first node, scaled */
