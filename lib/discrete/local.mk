@@ -8,6 +8,7 @@ libqwr_core_la_SOURCES += \
 	lib/discrete/sequence_anneal.c \
 	lib/discrete/sequence_anneal.h \
 	lib/discrete/sequence_match.c \
+	lib/discrete/sequence_ruin.c \
 	lib/discrete/sequence_start.c \
 	lib/discrete/sequence_state.c \
 	lib/discrete/sequence_state.h \

@@ -102,6 +102,7 @@ static int64_t turn(search *s, int64_t heat)
     a->heat = heat;
     qwr__anneal_refresh(a);
     qwr__anneal_match(a);
+    qwr__anneal_ruin(a);
     while (done < TURN && !over(s)) {
         int64_t left = s->work_limit - s->tried;
         uint32_t moves = left < BLOCK ? (uint32_t)left : BLOCK;

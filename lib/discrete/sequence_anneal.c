@@ -353,11 +353,13 @@ int32_t qwr__anneal_init(qwr__anneal *a, const qwr__lanes *table)
     a->by_time = qwr__lanes_alloc(h, n, sizeof *a->by_time);
     a->key = qwr__lanes_alloc(h, n, sizeof *a->key);
     a->order = qwr__lanes_alloc(h, n, sizeof *a->order);
+    a->old_begin = qwr__lanes_alloc(h, (size_t)table->lanes + 1, sizeof *a->old_begin);
+    a->old_stamp = qwr__lanes_alloc(h, (size_t)table->lanes + 1, sizeof *a->old_stamp);
     a->best_row = qwr__lanes_alloc(h, n, sizeof *a->best_row);
     a->best_start = qwr__lanes_alloc(h, n, sizeof *a->best_start);
     a->log = qwr__lanes_alloc(h, QWR__LOGS, sizeof *a->log);
-    if (status != QWR_PLUGIN_OK || !a->by_time || !a->key || !a->order || !a->best_row ||
-        !a->best_start || !a->log)
+    if (status != QWR_PLUGIN_OK || !a->by_time || !a->key || !a->order || !a->old_begin ||
+        !a->old_stamp || !a->best_row || !a->best_start || !a->log)
         return QWR_PLUGIN_ENOMEM;
     fill_log(a->log);
     for (uint32_t k = 0; k < a->now.out_count; k++)
@@ -370,7 +372,8 @@ int32_t qwr__anneal_init(qwr__anneal *a, const qwr__lanes *table)
 void qwr__anneal_free(qwr__anneal *a)
 {
     const qwr_host *h = a->now.table ? a->now.table->host : NULL;
-    void *blocks[] = {a->by_time, a->key, a->order, a->best_row, a->best_start, a->log};
+    void *blocks[] = {a->old_begin, a->old_stamp, a->by_time,    a->key,
+                      a->order,     a->best_row,  a->best_start, a->log};
     for (size_t k = 0; h && k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);

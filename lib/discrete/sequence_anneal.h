@@ -12,8 +12,10 @@ typedef struct qwr__anneal {
     uint32_t *by_time; /**< calls that can have a place, by start as it was not long ago */
     int32_t *key;      /**< [calls] that start */
     uint32_t count;
-    uint32_t *order; /**< [calls] to scribble in */
-    int64_t best;    /**< cost of what is stored; INT64_MAX: nothing */
+    uint32_t *order;     /**< [calls] to scribble in */
+    uint32_t *old_begin; /**< [lanes + 1] of the lanes in `order`, while a move may be undone */
+    uint64_t *old_stamp; /**< [lanes] */
+    int64_t best;        /**< cost of what is stored; INT64_MAX: nothing */
     uint32_t *best_row;
     int32_t *best_start;
     int64_t taken; /**< moves made */
@@ -30,6 +32,8 @@ int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves);
 void qwr__anneal_run(qwr__anneal *a, uint32_t moves);
 /** Tries one large move: see sequence_match.c. */
 void qwr__anneal_match(qwr__anneal *a);
+/** Tries one move through impossible plans: see sequence_ruin.c. */
+void qwr__anneal_ruin(qwr__anneal *a);
 /** Sorts the calls by time anew; a stale order only makes proposals a little worse. */
 void qwr__anneal_refresh(qwr__anneal *a);
 uint64_t qwr__anneal_next(qwr__anneal *a);

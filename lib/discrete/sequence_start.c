@@ -5,18 +5,17 @@
 
 #include <string.h>
 
-/* Places looked at per lane, from its end: a call rarely belongs before others that came earlier.
- */
+/* How far from the end of a lane: a call rarely belongs before others that came earlier. */
 enum { PLACES = 4 };
 
-static void insert_cheapest(qwr__sequence *s, uint32_t call)
+void qwr__sequence_insert(qwr__sequence *s, uint32_t call, uint32_t places)
 {
     int64_t best = s->table->view->unplaced_cost;
     uint32_t best_lane = QWR__NOWHERE, best_place = 0;
     for (uint32_t x = 0; x < s->lanes; x++) {
         if (qwr__sequence_model(s, x, call)->job == QWR__NOWHERE)
             continue;
-        for (uint32_t k = 0; k <= PLACES && k <= s->length[x]; k++) {
+        for (uint32_t k = 0; k <= places && k <= s->length[x]; k++) {
             uint32_t place = s->length[x] - k;
             int64_t delta = s->plain ? qwr__walk_insert(s, x, place, call, 0, best - 1, true)
                                      : qwr__walk_insert(s, x, place, call, 0, best - 1, false);
@@ -65,7 +64,7 @@ void qwr__sequence_construct(qwr__sequence *s, uint32_t *order, int32_t *key)
     qwr__sequence_arrivals(s, key);
     qwr__sequence_sort(order, count, key);
     for (uint32_t k = 0; k < count; k++)
-        insert_cheapest(s, order[k]);
+        qwr__sequence_insert(s, order[k], PLACES);
 }
 
 void qwr__sequence_load(qwr__sequence *s, const uint32_t *row, const int32_t *start,
@@ -93,7 +92,7 @@ void qwr__sequence_load(qwr__sequence *s, const uint32_t *row, const int32_t *st
     while (s->out_count > 0) {
         uint32_t before = s->out_count;
         for (uint32_t k = 0; k < s->out_count; k++)
-            insert_cheapest(s, s->out[k]);
+            qwr__sequence_insert(s, s->out[k], UINT32_MAX);
         if (s->out_count == before)
             break;
     }

@@ -64,6 +64,9 @@ void qwr__sequence_splice(qwr__sequence *s, uint32_t lane, uint32_t from, uint32
 /** Puts a call among those left out, or takes it from there; does not touch lanes. */
 void qwr__sequence_leave_out(qwr__sequence *s, uint32_t call);
 void qwr__sequence_let_in(qwr__sequence *s, uint32_t call);
+/** Puts a call that is left out where it adds least, at most so many places from the end of a lane;
+ * it stays out if there is none. */
+void qwr__sequence_insert(qwr__sequence *s, uint32_t call, uint32_t places);
 /** First tick at which each call can begin at all; INT32_MAX / 2: never. */
 void qwr__sequence_arrivals(const qwr__sequence *s, int32_t *first);
 /** Sorts what `order` holds by rising key; equal ones by index. */
