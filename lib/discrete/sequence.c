@@ -14,6 +14,8 @@
  * them, about 12 us. STREAM keeps our random numbers apart from those of others.
  */
 enum { UNIT = 64, BLOCK = 256, TURN = 1024, STREAM = 0x5e9, SAMPLE = 1024 };
+/* A ruin is dear where there are many places: then one in so many turns. */
+enum { RUIN = 8, FEW = 64 };
 /* The first stage has this many moves a call, the next ones GROW times as many each. */
 enum { FIRST_STAGE = 200, GROW = 2 };
 /* Temperatures of a stage, in thousandths of the mean worsening by a random move. */
@@ -29,7 +31,8 @@ typedef struct search {
     int64_t work_limit;  /**< moves; INT64_MAX: none */
     int64_t began_us;    /**< remaining_us() at the beginning; INT64_MAX: no deadline */
     int64_t stage_moves; /**< of the next stage; goes on where improve() ended before */
-    uint64_t round;      /**< stages begun by this instance: no two share random numbers */
+    uint64_t turns;
+    uint64_t round; /**< stages begun by this instance: no two share random numbers */
 } search;
 
 static int64_t remaining_us(const search *s)
@@ -102,7 +105,8 @@ static int64_t turn(search *s, int64_t heat)
     a->heat = heat;
     qwr__anneal_refresh(a);
     qwr__anneal_match(a);
-    qwr__anneal_ruin(a);
+    if (s->turns++ % RUIN == 0 || s->table.calls <= FEW || a->now.out_count > 0)
+        qwr__anneal_ruin(a);
     while (done < TURN && !over(s)) {
         int64_t left = s->work_limit - s->tried;
         uint32_t moves = left < BLOCK ? (uint32_t)left : BLOCK;

@@ -15,6 +15,8 @@
  * both much worse than 40 to 80 on 200 calls and 15 lanes.
  */
 enum { SEGMENT = 12, REACH = 60, ANY_LANE = 4, SWAPS = 60 };
+/* Moves tried with one call in a row, 16 random bits each. */
+enum { TRIES = 4 };
 
 typedef enum kind { MOVE, SWAP, INNER, LET_IN } kind;
 
@@ -45,8 +47,6 @@ static uint32_t below(uint32_t bits, uint32_t n)
 
 QWR__WALK int64_t price_move(qwr__sequence *s, const move *m, int64_t limit, bool plain)
 {
-    if (qwr__sequence_model(s, m->other, m->i)->job == QWR__NOWHERE)
-        return QWR__TOO_DEAR;
     int64_t delta = -s->table->view->unplaced_cost;
     if (m->lane != QWR__NOWHERE)
         delta = -qwr__walk_saving(s, m->lane, qwr__sequence_lane(s, m->lane) + m->place, plain);
@@ -58,12 +58,8 @@ QWR__WALK int64_t price_swap(qwr__sequence *s, const move *m, int64_t limit, boo
 {
     const qwr__item *x = qwr__sequence_lane(s, m->lane) + m->place;
     const qwr__item *y = qwr__sequence_lane(s, m->other) + m->other_place;
-    const qwr__item *i = qwr__sequence_model(s, m->other, m->i);
-    const qwr__item *j = qwr__sequence_model(s, m->lane, m->j);
-    if (i->job == QWR__NOWHERE || j->job == QWR__NOWHERE)
-        return QWR__TOO_DEAR;
-    qwr__fit at_y = qwr__walk_fit(s, m->other, i, qwr__item_end(y - 1), plain);
-    qwr__fit at_x = qwr__walk_fit(s, m->lane, j, qwr__item_end(x - 1), plain);
+    qwr__fit at_y = qwr__walk_fit(s, m->other, m->i, qwr__item_end(y - 1), plain);
+    qwr__fit at_x = qwr__walk_fit(s, m->lane, m->j, qwr__item_end(x - 1), plain);
     if (at_x.job == QWR__NOWHERE || at_y.job == QWR__NOWHERE)
         return QWR__TOO_DEAR;
     int64_t alone = at_x.cost + at_y.cost;
@@ -189,15 +185,6 @@ static bool choose_any_lane(qwr__anneal *a, move *m, uint32_t bits)
     return true;
 }
 
-/* Another call that begins about when the r-th does. */
-static uint32_t choose_partner(const qwr__anneal *a, uint32_t r, uint32_t bits)
-{
-    uint32_t low = r > REACH ? r - REACH : 0;
-    uint32_t high = r + REACH < a->count ? r + REACH : a->count - 1;
-    uint32_t q = low + below(bits, high - low);
-    return a->by_time[q < r ? q : q + 1];
-}
-
 /* One of the two is left out and takes the other's place. */
 static void choose_let_in(const qwr__sequence *s, move *m)
 {
@@ -210,26 +197,13 @@ static void choose_let_in(const qwr__sequence *s, move *m)
     m->gone = m->count = 1;
 }
 
-static bool choose(qwr__anneal *a, move *m, uint64_t where, uint64_t how)
+/* What i and j do together; both are set. */
+static inline bool choose_pair(const qwr__sequence *s, move *m, bool swap, uint32_t behind)
 {
-    const qwr__sequence *s = &a->now;
-    uint32_t r = below((uint32_t)where, a->count), way = (uint32_t)(how >> 12) & 127;
-    uint32_t behind = (uint32_t)(how >> 19) & 1;
-    m->i = a->by_time[r];
-    if (s->out_count > 0 && (how >> 20 & 3) == 0)
-        m->i = s->out[below((uint32_t)(how >> 32), s->out_count)];
-    m->lane = s->lane_of[m->i];
-    m->place = s->place_of[m->i];
-    if (way < ANY_LANE)
-        return choose_any_lane(a, m, (uint32_t)(how >> 32));
-    m->j = choose_partner(a, r, (uint32_t)(where >> 32));
     m->other = s->lane_of[m->j];
     m->other_place = s->place_of[m->j];
-    if (m->i == m->j || (m->other == QWR__NOWHERE && m->lane == QWR__NOWHERE))
-        return false;
-    bool swap = way < ANY_LANE + SWAPS;
     if (m->other == m->lane)
-        return choose_inner(s, m, swap, behind);
+        return m->lane != QWR__NOWHERE && m->i != m->j && choose_inner(s, m, swap, behind);
     if (m->other == QWR__NOWHERE || (m->lane == QWR__NOWHERE && swap)) {
         choose_let_in(s, m);
         return true;
@@ -273,20 +247,69 @@ void qwr__anneal_back(qwr__anneal *a)
     qwr__sequence_load(&a->now, a->best_row, a->best_start, a->order, a->key);
 }
 
-QWR__WALK void run(qwr__anneal *a, uint32_t moves, bool plain)
+/* Sixteen random bits of the k-th try. */
+static inline uint32_t part(uint64_t bits, uint32_t k)
 {
-    for (uint32_t k = 0; k < moves; k++) {
-        move m;
-        uint64_t where = qwr__anneal_next(a), how = qwr__anneal_next(a);
-        if (!choose(a, &m, where, how))
+    return (uint32_t)(bits >> (k * 16)) & 65535;
+}
+
+/* The move of a batch: which call, and whether it swaps. Its partners lie in by_time from `low`. */
+typedef struct batch {
+    uint32_t i, low, width;
+    bool swap, any_lane;
+} batch;
+
+static batch choose_batch(qwr__anneal *a)
+{
+    const qwr__sequence *s = &a->now;
+    uint64_t bits = qwr__anneal_next(a);
+    uint32_t r = below((uint32_t)bits, a->count), way = (uint32_t)(bits >> 32) & 127;
+    batch b = {.i = a->by_time[r], .low = r > REACH ? r - REACH : 0};
+    uint32_t high = r + REACH < a->count ? r + REACH : a->count - 1;
+    b.width = high - b.low + 1;
+    b.any_lane = way < ANY_LANE;
+    b.swap = way < ANY_LANE + SWAPS;
+    if (s->out_count > 0 && (bits >> 39 & 3) == 0)
+        b.i = s->out[(bits >> 41) % s->out_count];
+    return b;
+}
+
+/* Tries the moves of a batch until one is made. */
+QWR__WALK void run_batch(qwr__anneal *a, const batch *b, uint64_t where, uint64_t how, bool plain)
+{
+    qwr__sequence *s = &a->now;
+    move m = {.i = b->i, .lane = s->lane_of[b->i], .place = s->place_of[b->i]};
+    for (uint32_t k = 0; k < TRIES; k++) {
+        uint32_t dice = part(how, k);
+        if (b->any_lane) {
+            if (!choose_any_lane(a, &m, part(where, k) << 16))
+                continue;
+        } else {
+            m.j = a->by_time[b->low + (part(where, k) * b->width >> 16)];
+            if (!choose_pair(s, &m, b->swap, dice >> 15))
+                continue;
+        }
+        int64_t limit = a->heat * a->log[dice & (QWR__LOGS - 1)] >> 20; /* QWR__HEAT twice */
+        int64_t delta = price(s, &m, limit, plain);
+        if (delta > limit) {
+            m.i = b->i; /* LET_IN may have changed them */
+            m.lane = s->lane_of[b->i];
+            m.place = s->place_of[b->i];
             continue;
-        int64_t limit = a->heat * a->log[how & (QWR__LOGS - 1)] / (QWR__HEAT * QWR__HEAT);
-        int64_t delta = price(&a->now, &m, limit, plain);
-        if (delta > limit)
-            continue;
+        }
         if (delta > 0)
             qwr__anneal_keep(a);
         make(a, &m);
+        return;
+    }
+}
+
+QWR__WALK void run(qwr__anneal *a, uint32_t moves, bool plain)
+{
+    for (uint32_t k = 0; k < moves; k += TRIES) {
+        batch b = choose_batch(a);
+        uint64_t where = qwr__anneal_next(a), how = qwr__anneal_next(a);
+        run_batch(a, &b, where, how, plain);
     }
 }
 
@@ -304,9 +327,11 @@ int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves)
     int64_t sum = 0, count = 0, most = QWR__TOO_DEAR - 1;
     qwr__anneal_refresh(a);
     for (uint32_t k = 0; k < moves; k++) {
-        move m;
-        uint64_t where = qwr__anneal_next(a), how = qwr__anneal_next(a);
-        if (!choose(a, &m, where, how))
+        batch b = choose_batch(a);
+        move m = {.i = b.i, .lane = a->now.lane_of[b.i], .place = a->now.place_of[b.i]};
+        uint64_t where = qwr__anneal_next(a);
+        m.j = a->by_time[b.low + (part(where, 0) * b.width >> 16)];
+        if (!choose_pair(&a->now, &m, b.swap, (uint32_t)where >> 31))
             continue;
         int64_t delta =
             a->now.plain ? price(&a->now, &m, most, true) : price(&a->now, &m, most, false);

@@ -50,7 +50,7 @@ void qwr__sequence_arrivals(const qwr__sequence *s, int32_t *first)
     for (uint32_t i = 0; i < s->calls; i++) {
         first[i] = INT32_MAX;
         for (uint32_t x = 0; x < s->lanes; x++) {
-            const qwr__item *m = qwr__sequence_model(s, x, i);
+            const qwr__model *m = qwr__sequence_model(s, x, i);
             first[i] = m->first < first[i] ? m->first : first[i];
         }
     }

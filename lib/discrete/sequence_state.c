@@ -20,23 +20,22 @@ static void make_models(qwr__sequence *s)
     s->plain = t->single && t->regular;
     for (uint32_t j = 0; j < t->jobs; j++)
         s->plain = s->plain && (t->straight[j] || !usable(t, j));
-    for (uint32_t x = 0; x < s->lanes; x++)
-        for (uint32_t i = 0; i < s->calls; i++) {
-            size_t pair = (size_t)i * s->lanes + x;
-            qwr__item *m = s->model + (size_t)x * s->calls + i;
-            *m = (qwr__item){.first = NEVER, .last = -1, .call = i, .job = QWR__NOWHERE};
-            for (uint32_t j = t->of[pair]; j < t->of_end[pair]; j++) {
-                if (!usable(t, j))
-                    continue;
-                if (m->job == QWR__NOWHERE) {
-                    m->job = j;
-                    m->occupied = t->occupied[j];
-                    m->price = s->plain ? t->slope[j] : 0;
-                }
-                m->first = t->first[j] < m->first ? t->first[j] : m->first;
-                m->last = t->last[j] > m->last ? t->last[j] : m->last;
+    for (size_t pair = 0; pair < (size_t)s->calls * s->lanes; pair++) {
+        qwr__model *m = s->model + pair;
+        *m = (qwr__model){.first = NEVER, .last = -1, .job = QWR__NOWHERE};
+        for (uint32_t j = t->of[pair]; j < t->of_end[pair]; j++) {
+            if (!usable(t, j))
+                continue;
+            if (m->job == QWR__NOWHERE) {
+                m->job = j;
+                m->occupied = t->occupied[j];
+                m->price = s->plain ? t->slope[j] : 0;
+                m->intercept = s->plain ? t->intercept[j] : 0;
             }
+            m->first = t->first[j] < m->first ? t->first[j] : m->first;
+            m->last = t->last[j] > m->last ? t->last[j] : m->last;
         }
+    }
 }
 
 /* For each job and tick the cheapest start from there on; the earliest of equal ones. */
@@ -128,14 +127,25 @@ qwr__fit qwr__fit_any(const qwr__sequence *s, uint32_t lane, uint32_t call, int3
     return best;
 }
 
-static qwr__fit fit(const qwr__sequence *s, uint32_t lane, const qwr__item *item, int32_t free)
+static qwr__fit fit(const qwr__sequence *s, uint32_t lane, uint32_t call, int32_t free)
 {
-    return s->plain ? qwr__fit_plain(s, item, free) : qwr__fit_any(s, lane, item->call, free);
+    return s->plain ? qwr__fit_plain(qwr__sequence_model(s, lane, call), free)
+                    : qwr__fit_any(s, lane, call, free);
 }
 
 static int64_t item_cost(const qwr__sequence *s, const qwr__item *item)
 {
     return s->plain ? s->table->intercept[item->job] + item->price * item->start : item->price;
+}
+
+static void put_item(qwr__item *at, const qwr__model *model, uint32_t call)
+{
+    *at = (qwr__item){.first = model->first,
+                      .last = model->last,
+                      .occupied = model->occupied,
+                      .price = model->price,
+                      .call = call,
+                      .job = model->job};
 }
 
 static void put_sentinel(qwr__item *at)
@@ -193,7 +203,7 @@ static void time_lane(qwr__sequence *s, uint32_t lane, uint32_t from, uint32_t c
     int32_t free = qwr__item_end(at + (ptrdiff_t)from - 1);
     for (uint32_t p = from; p < s->length[lane]; p++) {
         bool old = p >= changed;
-        qwr__fit f = fit(s, lane, at + p, free);
+        qwr__fit f = fit(s, lane, at[p].call, free);
         if (old) {
             if (f.start == at[p].start && f.job == at[p].job)
                 return;
@@ -220,7 +230,7 @@ void qwr__sequence_splice(qwr__sequence *s, uint32_t lane, uint32_t from, uint32
         memmove(at + from + count, at + from + gone,
                 (size_t)(length - from - gone + 1) * sizeof *at);
     for (uint32_t k = 0; k < count; k++)
-        at[from + k] = *qwr__sequence_model(s, lane, with[k]);
+        put_item(at + from + k, qwr__sequence_model(s, lane, with[k]), with[k]);
     s->length[lane] = length = length - gone + count;
     uint32_t to = gone == count ? from + count : length;
     for (uint32_t p = from; p < to; p++) {

@@ -19,6 +19,13 @@ typedef struct qwr__item {
     uint32_t call, job;
 } qwr__item;
 
+/** What a call looks like at a lane, half a cache line; the models of a call lie together. */
+typedef struct qwr__model {
+    int32_t first, last, occupied; /**< over all its jobs there */
+    uint32_t job;                  /**< the first of them; NOWHERE: never at this lane */
+    int64_t price, intercept;      /**< plain tables: cost = intercept + price * start */
+} qwr__model;
+
 /** What a lane saves without this call, true while the lane still has this stamp. */
 typedef struct qwr__saving {
     int64_t cost;
@@ -30,7 +37,7 @@ typedef struct qwr__sequence {
     uint32_t calls, lanes;
     size_t stride;
     bool plain; /**< one job a pair, cost rising in a straight line: no table is read in a walk */
-    qwr__item *model;   /**< [lanes * calls] what a call looks like at a lane; job NOWHERE: never */
+    qwr__model *model;  /**< [calls * lanes] */
     qwr__item *at;      /**< [lanes * stride] sentinel, items in order, sentinel */
     uint32_t *length;   /**< [lanes] */
     uint64_t *stamp;    /**< [lanes] changes whenever the lane does */
@@ -84,10 +91,10 @@ static inline qwr__item *qwr__sequence_lane(const qwr__sequence *s, uint32_t lan
     return s->at + lane * s->stride + 1;
 }
 
-static inline const qwr__item *qwr__sequence_model(const qwr__sequence *s, uint32_t lane,
-                                                   uint32_t call)
+static inline const qwr__model *qwr__sequence_model(const qwr__sequence *s, uint32_t lane,
+                                                    uint32_t call)
 {
-    return s->model + (size_t)lane * s->calls + call;
+    return s->model + (size_t)call * s->lanes + lane;
 }
 
 static inline int32_t qwr__item_end(const qwr__item *i)
@@ -95,18 +102,16 @@ static inline int32_t qwr__item_end(const qwr__item *i)
     return i->start + i->occupied;
 }
 
-/** Fits a call in where one job a pair and straight costs allow it without a table. */
-static inline qwr__fit qwr__fit_plain(const qwr__sequence *s, const qwr__item *model, int32_t free)
+/** Fits a call in behind `free` at its cheapest start. */
+qwr__fit qwr__fit_any(const qwr__sequence *s, uint32_t lane, uint32_t call, int32_t free);
+
+/** The same for plain tables: the earliest start, and no table is read. */
+static inline qwr__fit qwr__fit_plain(const qwr__model *model, int32_t free)
 {
     int32_t start = free > model->first ? free : model->first;
-    qwr__fit fit = {start, start + model->occupied, 0, QWR__NOWHERE};
-    if (start > model->last)
-        return fit;
-    fit.job = model->job;
-    fit.cost = s->table->intercept[model->job] + model->price * start;
+    qwr__fit fit = {start, start + model->occupied, model->intercept + model->price * start,
+                    start > model->last ? QWR__NOWHERE : model->job};
     return fit;
 }
-
-qwr__fit qwr__fit_any(const qwr__sequence *s, uint32_t lane, uint32_t call, int32_t free);
 
 #endif

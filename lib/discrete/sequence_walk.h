@@ -14,10 +14,11 @@
 
 #define QWR__WALK static inline __attribute__((always_inline))
 
-QWR__WALK qwr__fit qwr__walk_fit(const qwr__sequence *s, uint32_t lane, const qwr__item *item,
-                                 int32_t free, bool plain)
+QWR__WALK qwr__fit qwr__walk_fit(const qwr__sequence *s, uint32_t lane, uint32_t call, int32_t free,
+                                 bool plain)
 {
-    return plain ? qwr__fit_plain(s, item, free) : qwr__fit_any(s, lane, item->call, free);
+    return plain ? qwr__fit_plain(qwr__sequence_model(s, lane, call), free)
+                 : qwr__fit_any(s, lane, call, free);
 }
 
 QWR__WALK int64_t qwr__walk_cost(const qwr__sequence *s, const qwr__item *item, bool plain)
@@ -103,8 +104,7 @@ QWR__WALK int64_t qwr__walk_insert(const qwr__sequence *s, uint32_t lane, uint32
                                    uint32_t call, int64_t delta, int64_t limit, bool plain)
 {
     const qwr__item *at = qwr__sequence_lane(s, lane) + place;
-    qwr__fit fit =
-        qwr__walk_fit(s, lane, qwr__sequence_model(s, lane, call), qwr__item_end(at - 1), plain);
+    qwr__fit fit = qwr__walk_fit(s, lane, call, qwr__item_end(at - 1), plain);
     if (fit.job == QWR__NOWHERE || delta + fit.cost > limit)
         return QWR__TOO_DEAR;
     return qwr__walk(s, lane, at, fit.end, delta + fit.cost, limit, plain);
@@ -123,7 +123,7 @@ QWR__WALK int64_t qwr__walk_replace(const qwr__sequence *s, uint32_t lane, uint3
     for (uint32_t k = 0; k < gone; k++)
         delta -= qwr__walk_cost(s, at + k, plain);
     for (uint32_t k = 0; k < count; k++) {
-        qwr__fit fit = qwr__walk_fit(s, lane, qwr__sequence_model(s, lane, with[k]), free, plain);
+        qwr__fit fit = qwr__walk_fit(s, lane, with[k], free, plain);
         if (fit.job == QWR__NOWHERE)
             return QWR__TOO_DEAR;
         delta += fit.cost;
