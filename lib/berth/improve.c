@@ -6,6 +6,7 @@
  */
 #include "berth/berth.h"
 #include "berth/search.h"
+#include "discrete/sequence.h"
 #include "registry/registry.h"
 
 static const char WHERE[] = "berth.improve";
@@ -89,6 +90,11 @@ qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budg
     b->illegal = 0;
     if (b->problem->cand.view.row_count == 0 || qwr__berth_over(b) || qwr__berth_closed(b))
         return QWR_OK;
+    if (!plugin) { /* for trying: the engine will choose */
+        qwr_status status = run_functions(&qwr__sequence_plugin, &b->host, &b->problem->cand.view);
+        if (status != QWR_EUNSUPPORTED)
+            return status;
+    }
     if (!plugin || plugin == &qwr__search_plugin)
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
     qwr_status status = run_outside(b, plugin);
