@@ -29,6 +29,7 @@ typedef struct search {
     int64_t hot, cold;   /**< temperatures in 1/QWR__HEAT */
     int64_t tried;       /**< moves */
     int64_t work_limit;  /**< moves; INT64_MAX: none */
+    int64_t began_work;  /**< tells this improvement from others of the run */
     int64_t began_us;    /**< remaining_us() at the beginning; INT64_MAX: no deadline */
     int64_t stage_moves; /**< of the next stage; goes on where improve() ended before */
     uint64_t turns;
@@ -162,7 +163,8 @@ static void stages(search *s)
     const qwr_host *h = s->host;
     bool first = true;
     while (!over(s)) {
-        a->random = h->random(h->payload, STREAM, s->round++);
+        /* A later call of another instance must not repeat the walk of an earlier one. */
+        a->random = h->random(h->payload, STREAM + s->round++, (uint64_t)s->began_work);
         if (!first)
             qwr__anneal_back(a);
         first = false;
@@ -193,6 +195,7 @@ static void begin(search *s)
     else
         s->work_limit = INT64_MAX;
     s->began_us = remaining_us(s);
+    s->began_work = h->work_left(h->payload) ^ a->best;
     a->random = h->random(h->payload, STREAM, UINT64_MAX);
     int64_t mean = qwr__anneal_sample(a, SAMPLE), most = INT64_MAX / QWR__HEAT / HOT / 65536;
     mean = mean < most ? mean : most;
