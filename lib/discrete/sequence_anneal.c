@@ -10,11 +10,11 @@
 #include <string.h>
 
 /*
- * Calls a move within a lane may pass; how far apart in time, in calls, partners are; out of 128
- * tries how many move a call to any lane, and how many swap. REACH was measured: 20 and 120 are
- * both much worse than 40 to 80 on 200 calls and 15 lanes.
+ * Calls a move within a lane may pass; how far apart in the order of time partners are, at least;
+ * out of 128 batches how many move a call to any lane, and how many swap. Measured: with 200 calls
+ * a reach of 20 or 120 is much worse than one of 40 to 80, with 60 calls one of 15 is best.
  */
-enum { SEGMENT = 12, REACH = 60, ANY_LANE = 4, SWAPS = 60 };
+enum { SEGMENT = 12, REACH = 15, ANY_LANE = 4, SWAPS = 60 };
 /* Moves tried with one call in a row, 16 random bits each. */
 enum { TRIES = 4 };
 
@@ -264,8 +264,9 @@ static batch choose_batch(qwr__anneal *a)
     const qwr__sequence *s = &a->now;
     uint64_t bits = qwr__anneal_next(a);
     uint32_t r = below((uint32_t)bits, a->count), way = (uint32_t)(bits >> 32) & 127;
-    batch b = {.i = a->by_time[r], .low = r > REACH ? r - REACH : 0};
-    uint32_t high = r + REACH < a->count ? r + REACH : a->count - 1;
+    uint32_t reach = a->count / 4 > REACH ? a->count / 4 : REACH;
+    batch b = {.i = a->by_time[r], .low = r > reach ? r - reach : 0};
+    uint32_t high = r + reach < a->count ? r + reach : a->count - 1;
     b.width = high - b.low + 1;
     b.any_lane = way < ANY_LANE;
     b.swap = way < ANY_LANE + SWAPS;
@@ -285,7 +286,7 @@ QWR__WALK void run_batch(qwr__anneal *a, const batch *b, uint64_t where, uint64_
             if (!choose_any_lane(a, &m, part(where, k) << 16))
                 continue;
         } else {
-            m.j = a->by_time[b->low + (part(where, k) * b->width >> 16)];
+            m.j = a->by_time[b->low + ((uint64_t)part(where, k) * b->width >> 16)];
             if (!choose_pair(s, &m, b->swap, dice >> 15))
                 continue;
         }
@@ -330,7 +331,7 @@ int64_t qwr__anneal_sample(qwr__anneal *a, uint32_t moves)
         batch b = choose_batch(a);
         move m = {.i = b.i, .lane = a->now.lane_of[b.i], .place = a->now.place_of[b.i]};
         uint64_t where = qwr__anneal_next(a);
-        m.j = a->by_time[b.low + (part(where, 0) * b.width >> 16)];
+        m.j = a->by_time[b.low + ((uint64_t)part(where, 0) * b.width >> 16)];
         if (!choose_pair(&a->now, &m, b.swap, (uint32_t)where >> 31))
             continue;
         int64_t delta =
