@@ -106,30 +106,89 @@ static void fill_jobs(qwr__lanes *l)
         }
 }
 
+/* Start costs and end costs of a call, each where some job of it reads them. */
+typedef struct reach {
+    int32_t first_start, last_start, first_end, last_end;
+    uint32_t job; /**< the last of the jobs seen; UINT32_MAX: none */
+} reach;
+
+static int32_t duration(const qwr__lanes *l, uint32_t j)
+{
+    const qwr_problem_view *v = l->view;
+    uint32_t i = l->call[j];
+    return (int32_t)(l->end_cost[j] - (v->end_cost + v->call_end_offset[i] - v->call_first_end[i]));
+}
+
+static bool is_straight(const int32_t *cost, int32_t first, int32_t last)
+{
+    for (int32_t t = first + 1; t < last; t++)
+        if ((int64_t)cost[t + 1] - cost[t] != (int64_t)cost[first + 1] - cost[first])
+            return false;
+    return true;
+}
+
+/*
+ * Most calls cost the same for every tick they wait, wherever they lie: two looks at the call's
+ * costs then tell about all its jobs, and none is walked tick by tick.
+ */
+static bool call_is_straight(const qwr__lanes *l, uint32_t call)
+{
+    reach r = {INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN, UINT32_MAX};
+    for (uint32_t x = 0; x < l->lanes; x++) {
+        size_t pair = (size_t)call * l->lanes + x;
+        for (uint32_t j = l->of[pair]; j < l->of_end[pair]; j++) {
+            if (l->first[j] > l->last[j])
+                continue;
+            int32_t stay = duration(l, j);
+            r.first_start = l->first[j] < r.first_start ? l->first[j] : r.first_start;
+            r.last_start = l->last[j] > r.last_start ? l->last[j] : r.last_start;
+            r.first_end = l->first[j] + stay < r.first_end ? l->first[j] + stay : r.first_end;
+            r.last_end = l->last[j] + stay > r.last_end ? l->last[j] + stay : r.last_end;
+            r.job = j;
+        }
+    }
+    if (r.job == UINT32_MAX)
+        return false;
+    return is_straight(l->start_cost[r.job], r.first_start, r.last_start) &&
+           is_straight(l->end_cost[r.job] - duration(l, r.job), r.first_end, r.last_end);
+}
+
+/* Whether a job's cost is a straight line, and how steep; false: it falls somewhere. */
+static bool look_at_job(qwr__lanes *l, uint32_t j, bool call_straight)
+{
+    bool rising = true;
+    int64_t before = qwr__lane_cost(l, j, l->first[j]), step = 0;
+    l->straight[j] = true;
+    l->intercept[j] = before;
+    int32_t last = call_straight && l->last[j] > l->first[j] ? l->first[j] + 1 : l->last[j];
+    for (int32_t t = l->first[j] + 1; t <= last; t++) {
+        int64_t cost = qwr__lane_cost(l, j, t);
+        if (t == l->first[j] + 1)
+            step = cost - before;
+        l->straight[j] = l->straight[j] && cost - before == step;
+        rising = rising && cost >= before;
+        before = cost;
+    }
+    l->slope[j] = step;
+    l->intercept[j] -= step * l->first[j];
+    return rising;
+}
+
 static void look_at_costs(qwr__lanes *l)
 {
     l->linear = l->regular = l->single = true;
-    for (uint32_t j = 0; j < l->jobs; j++) {
-        int64_t before = 0, step = 0;
-        l->straight[j] = l->first[j] <= l->last[j];
-        for (int32_t t = l->first[j]; t <= l->last[j]; t++) {
-            int64_t cost = qwr__lane_cost(l, j, t);
-            if (t == l->first[j]) {
-                l->intercept[j] = cost;
-            } else {
-                if (t == l->first[j] + 1)
-                    step = cost - before;
-                l->straight[j] = l->straight[j] && cost - before == step;
-                l->regular = l->regular && cost >= before;
+    for (uint32_t i = 0; i < l->calls; i++) {
+        bool straight = call_is_straight(l, i);
+        for (uint32_t x = 0; x < l->lanes; x++) {
+            size_t pair = (size_t)i * l->lanes + x;
+            l->single = l->single && l->of_end[pair] - l->of[pair] <= 1;
+            for (uint32_t j = l->of[pair]; j < l->of_end[pair]; j++) {
+                if (l->first[j] <= l->last[j])
+                    l->regular = look_at_job(l, j, straight) && l->regular;
+                l->linear = l->linear && l->straight[j] && l->slope[j] > 0;
             }
-            before = cost;
         }
-        l->slope[j] = step;
-        l->intercept[j] -= step * l->first[j];
-        l->linear = l->linear && l->straight[j] && step > 0;
     }
-    for (size_t pair = 0; pair < (size_t)l->calls * l->lanes; pair++)
-        l->single = l->single && l->of_end[pair] - l->of[pair] <= 1;
     for (uint32_t i = 0; i < l->calls; i++)
         l->hopeless += l->view->call_class_begin[i] == l->view->call_class_begin[i + 1];
 }

@@ -3,6 +3,7 @@
  * The sequence search against a host of the test: small problems made here, whose best plan is
  * found by trying every candidate.
  */
+#include "discrete/lanes.h"
 #include "discrete/sequence.h"
 #include "support/support.h"
 
@@ -361,6 +362,48 @@ static const features KINDS[] = {
      .tight = true},
 };
 
+/* What the table says about a job's costs, tick by tick. */
+static void expect_facts(const qwr__lanes *l)
+{
+    bool linear = true, regular = true;
+    for (uint32_t j = 0; j < l->jobs; j++) {
+        bool straight = l->first[j] <= l->last[j];
+        int64_t step = l->first[j] < l->last[j] ? qwr__lane_cost(l, j, l->first[j] + 1) -
+                                                      qwr__lane_cost(l, j, l->first[j])
+                                                : 0;
+        for (int32_t t = l->first[j]; t < l->last[j]; t++) {
+            int64_t d = qwr__lane_cost(l, j, t + 1) - qwr__lane_cost(l, j, t);
+            straight = straight && d == step;
+            regular = regular && d >= 0;
+        }
+        linear = linear && straight && step > 0;
+        ck_assert_int_eq(l->straight[j], straight);
+        if (!straight)
+            continue;
+        ck_assert_int_eq(l->slope[j], step);
+        ck_assert_int_eq(l->intercept[j] + step * l->last[j], qwr__lane_cost(l, j, l->last[j]));
+    }
+    ck_assert_int_eq(l->linear, linear);
+    ck_assert_int_eq(l->regular, regular);
+}
+
+START_TEST(the_table_tells_straight_costs_from_bent_ones)
+{
+    world *w = malloc(sizeof *w);
+    const features early = {.early = true, .windows = true};
+    for (uint64_t seed = 0; seed < 20; seed++)
+        for (size_t k = 0; k <= sizeof KINDS / sizeof *KINDS; k++) {
+            make_random(w, k < sizeof KINDS / sizeof *KINDS ? &KINDS[k] : &early, seed % 2 ? 5 : 20,
+                        3, seed);
+            qwr__lanes l;
+            ck_assert_int_eq(qwr__lanes_init(&l, &w->host, &w->view), QWR_PLUGIN_OK);
+            expect_facts(&l);
+            qwr__lanes_free(&l);
+        }
+    free(w);
+}
+END_TEST
+
 START_TEST(small_problems_reach_the_best_plan)
 {
     world *w = malloc(sizeof *w);
@@ -527,6 +570,7 @@ int main(void)
     Suite *s = suite_create("sequence");
     TCase *c = tcase_create("sequence");
     tcase_set_timeout(c, 120);
+    tcase_add_test(c, the_table_tells_straight_costs_from_bent_ones);
     tcase_add_test(c, small_problems_reach_the_best_plan);
     tcase_add_test(c, a_call_waits_for_its_cheapest_start);
     tcase_add_test(c, a_given_plan_never_gets_worse);
