@@ -6,6 +6,8 @@
 
 /* Above any tick, and far enough from INT32_MAX for sums. */
 #define NEVER (INT32_MAX / 2)
+/* 256 MiB of starts. */
+#define CHEAPEST_MOST ((size_t)1 << 26)
 
 /* --- memory --- */
 
@@ -38,7 +40,11 @@ static void make_models(qwr__sequence *s)
     }
 }
 
-/* For each job and tick the cheapest start from there on; the earliest of equal ones. */
+/*
+ * For each job and tick the cheapest start from there on; the earliest of equal ones. Where that
+ * would take too much memory (a month in minutes at twenty berths) calls start as early as they
+ * can.
+ */
 static int32_t make_cheapest(qwr__sequence *s)
 {
     const qwr__lanes *t = s->table;
@@ -47,6 +53,8 @@ static int32_t make_cheapest(qwr__sequence *s)
     size_t total = 0;
     for (uint32_t j = 0; j < t->jobs; j++)
         total += usable(t, j) ? (size_t)(t->last[j] - t->first[j]) + 1 : 0;
+    if (total > CHEAPEST_MOST)
+        return QWR_PLUGIN_OK;
     s->cheapest = qwr__lanes_alloc(t->host, total, sizeof *s->cheapest);
     s->cheapest_at = qwr__lanes_alloc(t->host, (size_t)t->jobs + 1, sizeof *s->cheapest_at);
     if (!s->cheapest || !s->cheapest_at)
