@@ -17,7 +17,10 @@ enum {
     GRAPH_ROUNDS = 60,
     MOST_CHOICES = 400000,
     FIRST_NODES = 100,
-    MORE_NODES = 8
+    MORE_NODES = 8,
+    MEND_TRIES = 4,
+    MANY_LANES = 6,
+    MANY_CALLS = 50
 };
 
 /** What an instance works with. */

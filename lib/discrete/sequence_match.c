@@ -97,16 +97,14 @@ static void choose_lanes(match *m, const qwr__sequence *s, qwr__anneal *a)
     }
 }
 
-QWR__WALK int64_t fill_prices(match *m, qwr__sequence *s, qwr__anneal *a, bool plain)
+QWR__WALK void fill_prices(match *m, qwr__sequence *s, qwr__anneal *a, bool plain)
 {
-    int64_t before = 0;
     for (uint32_t k = 0; k < m->places; k++) {
         uint32_t lane = m->lane[k], place = m->place[k];
         int64_t empty = 0;
         if (!m->gap[k]) {
             const qwr__item *at = qwr__sequence_lane(s, lane) + place;
             empty = -qwr__walk_saving(s, lane, at, plain);
-            before -= empty;
         }
         for (uint32_t r = 0; r < m->rows; r++) {
             m->price[r][k + 1] = NO_WAY;
@@ -121,7 +119,6 @@ QWR__WALK int64_t fill_prices(match *m, qwr__sequence *s, qwr__anneal *a, bool p
                 a->heat * a->log[qwr__anneal_next(a) & (QWR__LOGS - 1)] / (QWR__HEAT * QWR__HEAT);
         }
     }
-    return before;
 }
 
 void qwr__anneal_match(qwr__anneal *a)
@@ -132,9 +129,9 @@ void qwr__anneal_match(qwr__anneal *a)
     if (m.rows < 2)
         return;
     if (s->plain)
-        (void)fill_prices(&m, s, a, true);
+        fill_prices(&m, s, a, true);
     else
-        (void)fill_prices(&m, s, a, false);
+        fill_prices(&m, s, a, false);
     assign(&m);
     bool same = true;
     for (uint32_t k = 0, r = 0; k < m.places; k++) {
