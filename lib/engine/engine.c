@@ -3,8 +3,8 @@
  * The engine: the only one that knows the order of the stages. One deadline and one work limit are
  * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
  */
-#include "engine/run.h"
 #include "discrete/discrete.h"
+#include "engine/run.h"
 #include "forecast/forecast.h"
 #include "registry/registry.h"
 
@@ -23,6 +23,9 @@ static const char WHERE[] = "engine";
 
 /** Of that first search at discrete berths, for each call. */
 #define FIRST_CALL_US 60
+
+/** More calls than this are many for branch and price. */
+#define MANY_CALLS 100
 
 /** Kept back from the deadline for making and checking the plan. */
 #define CLOSING_US 15000
@@ -317,18 +320,21 @@ static qwr_status check_names(qwr__run *r)
     return QWR_OK;
 }
 
-/* Discrete berths: search and branch and price take turns, each going on where it stopped. */
+/* Discrete berths: search and branch and price take turns, each going on where it stopped. Many
+ * calls leave little hope of a proof: then search has more of the time. */
 static qwr_status discrete_stages(qwr__run *r)
 {
-    static const int SEARCH[] = {5, 25, 50}, BRANCH[] = {35, 40, 100};
+    static const int SEARCH[2][3] = {{5, 25, 50}, {5, 70, 50}},
+                     BRANCH[2][3] = {{35, 40, 100}, {20, 50, 100}};
+    int64_t calls = (int64_t)qwr_scenario_call_count(r->given);
+    int many = calls > MANY_CALLS;
     for (int turn = 0; turn < 3; turn++) {
-        qwr__budget budget = share(r, SEARCH[turn]);
-        int64_t calls = (int64_t)qwr_scenario_call_count(r->given);
-        int64_t most = qwr__now_us() + FIRST_CALL_US * (calls > 100 ? calls * 5 : calls);
+        qwr__budget budget = share(r, SEARCH[many][turn]);
+        int64_t most = qwr__now_us() + FIRST_CALL_US * (many ? calls * 5 : calls);
         if (turn == 0 && budget.deadline_us > most)
             budget.deadline_us = most;
         QWR_TRY(improve_stage(r, NULL, budget));
-        QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, BRANCH[turn])));
+        QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, BRANCH[many][turn])));
         if (turn == 0)
             QWR_TRY(plugin_stages(r));
     }
