@@ -40,14 +40,15 @@ typedef struct engine {
     qwr__choice *choice; /**< what solutions up to `choice_target` may use */
     uint32_t count;
     int64_t choice_target;
-    int64_t left_out; /**< cost of the calls without jobs */
-    int stage;        /**< done: 0 nothing, 1 the first climb, 2 the second */
-    bool ready;       /**< tables are made */
-    int64_t nodes;    /**< of a run of the tree, at most */
-    int64_t mends;    /**< parts planned anew so far */
-    int64_t reach;    /**< of its target beyond the bound */
-    int64_t value;    /**< best solution without left_out; INT64_MAX: none */
-    int64_t bound;    /**< no solution costs less; without left_out */
+    int64_t left_out;  /**< cost of the calls without jobs */
+    int stage;         /**< done: 0 nothing, 1 the first climb, 2 the second */
+    bool ready;        /**< tables are made */
+    int64_t nodes;     /**< of a run of the tree, at most */
+    int64_t mends;     /**< parts planned anew so far */
+    int64_t reach;     /**< of its target beyond the bound */
+    int64_t short_one; /**< what leaving out a call that has jobs costs at least */
+    int64_t value;     /**< best solution without left_out; INT64_MAX: none */
+    int64_t bound;     /**< no solution costs less; without left_out */
 } engine;
 
 static bool over(const engine *e)
@@ -99,8 +100,11 @@ static void begin_at(engine *e)
 {
     const qwr__lanes *l = &e->lanes;
     int64_t rest = 0, served = l->calls - l->hopeless;
+    e->short_one = e->view->unplaced_cost;
     for (uint32_t i = 0; i < l->calls; i++) {
-        e->pi[i] = cheapest(l, i) * QWR__DUAL_SCALE;
+        int64_t least = cheapest(l, i);
+        e->short_one += least < 0 ? least : 0;
+        e->pi[i] = least * QWR__DUAL_SCALE;
         rest -= e->pi[i];
     }
     if (e->value == INT64_MAX || served == 0)
@@ -144,6 +148,12 @@ static int32_t engine_init(engine *e, const qwr_host *host, const qwr_problem_vi
     return status;
 }
 
+/* The highest cost worth looking for: below the incumbent, and nobody left out. */
+static int64_t highest_target(const engine *e)
+{
+    return e->value <= e->short_one ? e->value - 1 : e->short_one - 1;
+}
+
 static int64_t ceil_units(int64_t dual)
 {
     return dual / QWR__DUAL_SCALE + (dual % QWR__DUAL_SCALE > 0);
@@ -153,6 +163,8 @@ static int64_t ceil_units(int64_t dual)
 static void offer_bound(engine *e, int64_t dual, bool chosen)
 {
     int64_t bound = ceil_units(dual);
+    /* The dual is about solutions that leave nobody out; others cost short_one at least. */
+    bound = bound < e->short_one ? bound : e->short_one;
     if (bound <= e->bound)
         return;
     e->bound = bound;
@@ -162,13 +174,6 @@ static void offer_bound(engine *e, int64_t dual, bool chosen)
     qwr__ledger_prices(&e->ledger, e->pi);
     qwr__ledger_end(&e->ledger);
     (void)qwr__ledger_submit(&e->ledger, bound - 1 + e->left_out, chosen);
-}
-
-/* The highest cost worth looking for: below the incumbent, and nobody left out. */
-static int64_t highest_target(const engine *e)
-{
-    int64_t most = e->view->unplaced_cost - 1;
-    return e->value == INT64_MAX || e->value - 1 > most ? most : e->value - 1;
 }
 
 /* Every candidate, in the order of a graph's; more than the limit: UINT32_MAX. */
