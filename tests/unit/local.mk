@@ -54,6 +54,11 @@ tests_unit_test_model_plan_SOURCES = tests/unit/test_model_plan.c tests/unit/mod
     tests/unit/model_world.h
 tests_unit_test_model_plan_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_certificate
+tests_unit_test_certificate_SOURCES = tests/unit/test_certificate.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_certificate_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_model_edit
 tests_unit_test_model_edit_SOURCES = tests/unit/test_model_edit.c tests/unit/model_world.c \
     tests/unit/model_world.h
