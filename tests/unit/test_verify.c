@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a replayed certificate proves, and what it does not: terminals small enough to work out by
+ * hand, tampered certificates, and random ones against every plan there is.
+ */
+#include "check/certificate.h"
+#include "verify_world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static qwr_context *ctx;
+static qwr_scenario *scenario;
+static qwr_certificate *certificate;
+
+static void setup(void)
+{
+    ctx = qwr_test_context();
+    scenario = NULL;
+    certificate = NULL;
+}
+
+static void teardown(void)
+{
+    qwr_certificate_free(certificate);
+    qwr_scenario_free(scenario);
+    qwr_context_free(ctx);
+}
+
+/* --- by hand
+ * -------------------------------------------------------------------------------------- */
+
+/** A call without cranes: ETA and handling in hours, weight 1, so that an hour costs 1000 mu. */
+static void add_call(qwr_scenario_builder *b, const char *id, int64_t eta_h, int64_t work_h)
+{
+    qwr_call call = qwr_call_init();
+    call.id = id;
+    call.eta_s = eta_h * 3600;
+    call.handling_s = work_h * 3600;
+    call.min_cranes = call.max_cranes = 0;
+    qwr_test_ok(ctx, qwr_scenario_add_call(b, &call, NULL));
+}
+
+/** One berth, ten hours in steps of one; flow time. Thaw it to add more. */
+static qwr_scenario_builder *one_berth(void)
+{
+    qwr_scenario_info info = qwr_scenario_info_init();
+    qwr_scenario_builder *b = NULL;
+    qwr_quay quay = qwr_quay_init();
+    qwr_berth berth = qwr_berth_init();
+    qwr_quay_ix ix;
+    info.id = "hand";
+    info.epoch = "2026-01-01T00:00:00Z";
+    info.step_s = 3600;
+    info.horizon_s = 10 * 3600;
+    info.objective = QWR_OBJECTIVE_FLOW_TIME;
+    qwr_test_ok(ctx, qwr_scenario_builder_new(&b, ctx, &info));
+    quay.id = "Q";
+    quay.layout = QWR_LAYOUT_DISCRETE;
+    quay.length_mm = 1000;
+    qwr_test_ok(ctx, qwr_scenario_add_quay(b, &quay, &ix));
+    berth.id = "B";
+    berth.quay = ix;
+    qwr_test_ok(ctx, qwr_scenario_add_berth(b, &berth, NULL));
+    return b;
+}
+
+static void freeze(qwr_scenario_builder *b)
+{
+    qwr_test_ok(ctx, qwr_scenario_freeze(&scenario, b));
+    qwr_scenario_builder_free(b);
+}
+
+/** Two calls at hour 0, three and one hours of work: the short one first, 1 + 4 hours. */
+static void two_calls(void)
+{
+    qwr_scenario_builder *b = one_berth();
+    add_call(b, "LONG", 0, 3);
+    add_call(b, "SHORT", 0, 1);
+    freeze(b);
+}
+
+static void not_proved(const char *part)
+{
+    qwr_verdict v = verify_ask(ctx, scenario, certificate);
+    ck_assert_uint_eq(v.proved, 0);
+    ck_assert_int_eq(v.bound_mu, QWR_UNSET);
+    ck_assert_msg(strstr(v.sentence, part) != NULL, "%s", v.sentence);
+}
+
+static qwr_verdict proved(int64_t bound_mu)
+{
+    qwr_verdict v = verify_ask(ctx, scenario, certificate);
+    ck_assert_msg(v.proved == 1, "%s", v.sentence);
+    ck_assert_str_eq(v.sentence, "");
+    ck_assert_int_eq(v.bound_mu, bound_mu);
+    return v;
+}
+
+START_TEST(one_vector_of_prices_gives_the_bound_worked_out_by_hand)
+{
+    /* Prices 4000 and 2000. LONG costs 3000 + 1000 s: reduced -1000 at 0, 0 at 1, 1000 at 2 ...
+     * SHORT costs 1000 + 1000 s: -1000 at 0, 0 at 1, ... The cheapest chain is one of them at 0:
+     * -1000. B = 6000 - 1000 = 5000, the cost of SHORT then LONG. */
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    qwr_verdict v = proved(5000);
+    ck_assert_int_eq(v.steps, 1);
+    ck_assert_int_eq(v.nodes, 1);
+    ck_assert_int_eq(v.stays, 8 + 10);
+}
+END_TEST
+
+START_TEST(prices_of_nothing_give_the_cheapest_stays_and_fractions_round_up)
+{
+    const int64_t none[] = {0, 0}, much[] = {3500 * 7 + 1, 0};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, none);
+    proved(0); /* the empty chain */
+    qwr_certificate_free(certificate);
+    /* LONG may come twice, at 0 and at 3: -500 1/7 at 0, then nothing more. B = 3000. */
+    certificate = verify_new(ctx, scenario, 0, 7, QWR_UNSET);
+    verify_prices(certificate, much);
+    proved(3000);
+}
+END_TEST
+
+START_TEST(the_bound_is_rounded_up_to_a_cost_that_plans_can_have)
+{
+    /* All stays of both calls differ by whole hours: plans cost 4000 + 1000 k. B = 4400. */
+    const int64_t price[] = {3400, 1000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    /* chains: LONG at 0 for -400; B = 4400 - 400 = 4000 */
+    proved(4000);
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    const int64_t other[] = {4500, 1900};
+    /* LONG at 0: -1500, SHORT at 0: -900, then LONG at 1: -500 - 900 = -1400; B = 4900 */
+    verify_prices(certificate, other);
+    proved(5000);
+}
+END_TEST
+
+START_TEST(a_target_is_proved_by_a_split_and_a_vector_for_each_node)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, price);
+    verify_prices(certificate, price);
+    qwr_verdict v = proved(5000);
+    ck_assert_int_eq(v.steps, 3);
+    ck_assert_int_eq(v.nodes, 2);
+}
+END_TEST
+
+START_TEST(stays_that_lift_the_bound_past_the_target_are_taken_out)
+{
+    /* With target 5000 the prices leave LONG 0, 1 and SHORT 0 ... few; then nothing is proved, for
+     * 5000 can be had. With target 4999 the first vector closes. */
+    const int64_t price[] = {4000, 2000}, zero[] = {0, 0};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 5000);
+    verify_prices(certificate, price);
+    verify_prices(certificate, zero);
+    not_proved("ends after step 2 with 1 node still open");
+    qwr_certificate_free(certificate);
+    /* Target 4500: LONG keeps 0 (B - D + chain = 6000 - 1000), no: 5000 > 4500. Closed at once. */
+    certificate = verify_new(ctx, scenario, 0, 1, 4500);
+    verify_prices(certificate, price);
+    proved(5000);
+}
+END_TEST
+
+START_TEST(an_ordered_certificate_leaves_exchanged_chains_aside)
+{
+    /* From hour 3 on SHORT can follow LONG, but then it should have gone first; or come after a
+     * pause, but then it should have come sooner. So an ordered replay closes the first node. */
+    const int64_t zero[] = {0, 0};
+    two_calls();
+    for (uint32_t ordered = 0; ordered < 2; ordered++) {
+        certificate = verify_new(ctx, scenario, ordered, 1, 5000);
+        verify_split(certificate, 1, QWR_NONE, 3 * 3600, 9 * 3600);
+        verify_prices(certificate, zero);
+        not_proved(ordered != 0 ? "after step 2 with 1 node still open"
+                                : "after step 2 with 2 nodes still open");
+        qwr_certificate_free(certificate);
+    }
+    /* The same of LONG from hour 2 on; at hour 1 it follows SHORT rightly. */
+    certificate = verify_new(ctx, scenario, 1, 1, 4999);
+    const int64_t high[] = {4000, 2000};
+    verify_split(certificate, 0, QWR_NONE, 2 * 3600, 9 * 3600);
+    verify_prices(certificate, zero);
+    verify_prices(certificate, high);
+    proved(5000);
+}
+END_TEST
+
+START_TEST(splits_without_stays_close_as_they_open)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 9 * 3600, 9 * 3600); /* LONG never begins that late */
+    verify_split(certificate, 1, 7, INT64_MIN + 1, INT64_MAX);  /* no such berth */
+    verify_prices(certificate, price);
+    ck_assert_int_eq(proved(5000).nodes, 3);
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, INT64_MIN + 1, INT64_MAX); /* no others */
+    verify_prices(certificate, price);
+    ck_assert_int_eq(proved(5000).nodes, 2);
+}
+END_TEST
+
+START_TEST(turnaround_hours_weather_and_pins_are_seen)
+{
+    qwr_scenario_builder *b = one_berth();
+    qwr_berth berth = qwr_berth_init();
+    qwr_window storm = qwr_window_init(), closure = qwr_window_init();
+    add_call(b, "A", 0, 2);
+    qwr_call pinned = qwr_call_init();
+    pinned.id = "P";
+    pinned.eta_s = 0;
+    pinned.handling_s = 3600;
+    pinned.min_cranes = pinned.max_cranes = 0;
+    pinned.pin_start_s = 5 * 3600 + 1800;
+    qwr_test_ok(ctx, qwr_scenario_add_call(b, &pinned, NULL));
+    berth.id = "B";
+    berth.quay.v = 0;
+    berth.open_s = 3600;
+    berth.turnaround_s = 3600;
+    qwr_test_ok(ctx, qwr_scenario_set_berth(b, (qwr_berth_ix){0}, &berth));
+    storm.id = "S";
+    storm.kind = QWR_WINDOW_WEATHER;
+    storm.quay.v = 0;
+    storm.from_s = 2 * 3600;
+    storm.to_s = 2 * 3600 + 600;
+    qwr_test_ok(ctx, qwr_scenario_add_window(b, &storm, NULL));
+    closure.id = "C";
+    closure.kind = QWR_WINDOW_CLOSURE;
+    closure.berth.v = 0;
+    closure.from_s = 8 * 3600;
+    closure.to_s = 9 * 3600;
+    qwr_test_ok(ctx, qwr_scenario_add_window(b, &closure, NULL));
+    freeze(b);
+    qwr__stays stays;
+    qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
+    /* A: 1 to 4 (storm), 2 to 5 (storm), 3 to 5, 4, 5, 6 to 8; not 7, 8 (closure). P: 5.5 to 7. */
+    ck_assert_uint_eq(stays.count, 7);
+    ck_assert_uint_eq(stays.rows, 2);
+    ck_assert(!stays.row[0].plain);
+    ck_assert_int_eq(stays.row[0].first, 1);
+    ck_assert_int_eq(stays.free_at[0], 5);
+    ck_assert_int_eq(stays.free_at[1], 6);
+    ck_assert_int_eq(stays.free_at[2], 6);
+    ck_assert_int_eq(stays.free_at[5], 9);
+    ck_assert_int_eq(stays.row[1].first, 5);
+    ck_assert_int_eq(stays.row[1].shift_s, 1800);
+    ck_assert_int_eq(stays.free_at[stays.row[1].base], 8);
+    qwr__stays_free(&stays);
+    /* A first, 1 to 4: 4 hours; P: 7 hours. */
+    const int64_t price[] = {4000, 7000};
+    certificate = verify_new(ctx, scenario, 1, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    proved(11000);
+}
+END_TEST
+
+START_TEST(calls_without_a_legal_stay_take_no_part)
+{
+    qwr_scenario_builder *b = one_berth();
+    const int64_t price[] = {1000000, 2000};
+    add_call(b, "GIANT", 0, 11);
+    add_call(b, "A", 1, 2);
+    freeze(b);
+    certificate = verify_new(ctx, scenario, 0, 1, 1999);
+    verify_prices(certificate, price);
+    proved(2000);
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, 1999);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    not_proved("step 1 splits by call \"GIANT\", which has no legal stay");
+}
+END_TEST
+
+START_TEST(costs_that_cannot_vary_bound_themselves)
+{
+    qwr_scenario_builder *b = one_berth();
+    const int64_t price[] = {0};
+    add_call(b, "TEN", 0, 10);
+    freeze(b);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    proved(10000);
+}
+END_TEST
+
+/* --- tampering
+ * ------------------------------------------------------------------------------------ */
+
+START_TEST(a_certificate_of_another_scenario_is_refused)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    qwr_certificate_info info = *qwr_certificate_get_info(certificate);
+    qwr_certificate_free(certificate);
+    info.scenario_hash ^= 1;
+    qwr_test_ok(ctx, qwr_certificate_new(&certificate, ctx, &info));
+    verify_prices(certificate, price);
+    not_proved("is about a scenario with hash");
+    qwr_certificate_free(certificate);
+    info.scenario_hash ^= 1;
+    info.call_count = 3;
+    const int64_t three[] = {4000, 2000, 0};
+    qwr_test_ok(ctx, qwr_certificate_new(&certificate, ctx, &info));
+    verify_prices(certificate, three);
+    not_proved("is about 3 calls, the scenario has 2");
+}
+END_TEST
+
+START_TEST(steps_too_few_too_many_or_out_of_place_are_named)
+{
+    const int64_t price[] = {4000, 2000}, worse[] = {4000, 1000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    not_proved("ends after step 0 with 1 node still open");
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, price);
+    not_proved("ends after step 2 with 1 node still open");
+    verify_prices(certificate, worse); /* -1000 for LONG at 0 is gone; 5000 - 0 - ... */
+    verify_prices(certificate, price);
+    verify_prices(certificate, price);
+    not_proved("step 4 is left over: every node is closed after step 3");
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    not_proved("step 1 is a split, but a certificate without a target is one step of prices");
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    verify_prices(certificate, price);
+    not_proved("step 2 is left over");
+}
+END_TEST
+
+START_TEST(a_target_that_some_plan_reaches_is_never_proved)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 1, 1, 5000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, price);
+    verify_prices(certificate, price);
+    not_proved("still open");
+}
+END_TEST
+
+START_TEST(prices_that_could_overflow_are_an_error)
+{
+    const int64_t price[] = {INT64_MAX, INT64_MIN};
+    qwr_verdict v = qwr_verdict_init();
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1000000, QWR_UNSET);
+    verify_prices(certificate, price);
+    ck_assert_int_eq(qwr_certificate_verify(&v, ctx, scenario, certificate), QWR_EOVERFLOW);
+    ck_assert(qwr_test_cause_holds(ctx, "too large to add up"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_replayed_is_named)
+{
+    qwr_verdict v = qwr_verdict_init();
+    qwr_scenario_builder *b = one_berth();
+    qwr_call call = qwr_call_init();
+    const int64_t price[] = {0};
+    call.id = "CRANED";
+    call.eta_s = 0;
+    call.handling_s = 3600;
+    qwr_test_ok(ctx, qwr_scenario_add_call(b, &call, NULL));
+    freeze(b);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    ck_assert_int_eq(qwr_certificate_verify(&v, ctx, scenario, certificate), QWR_EUNSUPPORTED);
+    ck_assert(qwr_test_cause_holds(ctx, "cranes may work at call \"CRANED\""));
+    ck_assert_int_eq(qwr_certificate_verify(NULL, ctx, scenario, certificate), QWR_EINVAL);
+    ck_assert_int_eq(qwr_certificate_verify(&v, ctx, scenario, NULL), QWR_EINVAL);
+    ck_assert_int_eq(qwr_certificate_verify(&v, ctx, NULL, certificate), QWR_EINVAL);
+    ck_assert_int_eq(qwr_certificate_verify(&v, NULL, scenario, certificate), QWR_EINVAL);
+}
+END_TEST
+
+START_TEST(a_cancelled_replay_proves_nothing)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_prices(certificate, price);
+    qwr_context_cancel(ctx);
+    not_proved("cancelled");
+    qwr_context_cancel_reset(ctx);
+    proved(5000);
+}
+END_TEST
+
+/* --- against every plan
+ * ---------------------------------------------------------------------------- */
+
+/** The replay sees the stays the checker lets pass, neither more nor fewer. */
+static void same_stays(const choices *all)
+{
+    qwr__stays stays;
+    size_t count = 0;
+    qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
+    for (uint32_t i = 0; i < all->calls; i++) {
+        ck_assert_uint_eq(stays.of_call[i], all->count[i]);
+        count += all->count[i];
+    }
+    ck_assert_uint_eq(stays.count, count);
+    for (size_t r = 0; r < stays.rows; r++) {
+        const qwr__row *row = &stays.row[r];
+        for (size_t k = 0; k < all->count[row->call]; k++) {
+            const stay_choice *s = &all->stay[row->call][k];
+            if (s->berth != row->berth)
+                continue;
+            int32_t at = (int32_t)((s->start_s - row->shift_s - stays.origin_s) / STEP_S);
+            size_t cell = qwr__cell_at(&stays, row, at);
+            ck_assert_uint_ne(cell, SIZE_MAX);
+            ck_assert_int_eq(qwr__cell_start_s(&stays, row, cell), s->start_s);
+            ck_assert_int_eq(stays.cost_mu[cell], s->cost_mu);
+            ck_assert_int_eq(stays.free_at[cell] * STEP_S + stays.origin_s,
+                             s->end_s + all->turnaround_s[s->berth]);
+        }
+    }
+    qwr__stays_free(&stays);
+}
+
+static void bounds_hold(qwr__rng *rng, const choices *all)
+{
+    for (int k = 0; k < 8; k++) {
+        int64_t price[CALLS_MAX], unit = 1 + (int64_t)qwr__rng_below(rng, 9);
+        for (uint32_t i = 0; i < all->calls; i++)
+            price[i] = (int64_t)qwr__rng_below(rng, 6000) - 500;
+        qwr_certificate *c = verify_new(ctx, scenario, (uint32_t)k % 2, unit, QWR_UNSET);
+        verify_prices(c, price);
+        qwr_verdict v = verify_ask(ctx, scenario, c);
+        ck_assert_uint_eq(v.proved, 1);
+        ck_assert_int_le(v.bound_mu, all->best_mu);
+        qwr_certificate_free(c);
+    }
+}
+
+/** A grown proof gives the cost of the best plan, and none of its mutilations proves more. */
+static void proofs_hold(qwr__rng *rng, const choices *all, uint32_t ordered)
+{
+    certificate = verify_grow(ctx, rng, scenario, all, ordered, all->best_mu - 1);
+    proved(all->best_mu);
+    size_t count = qwr_certificate_count(certificate);
+    qwr_certificate_info info = *qwr_certificate_get_info(certificate);
+    info.target_mu = all->best_mu;
+    qwr_certificate *raised = verify_cut(ctx, certificate, &info, 0, 0);
+    ck_assert_uint_eq(verify_ask(ctx, scenario, raised).proved, 0);
+    qwr_certificate_free(raised);
+    info.target_mu = all->best_mu - 1;
+    qwr_certificate *shorter = verify_cut(ctx, certificate, &info, count - 1, count);
+    ck_assert_uint_eq(verify_ask(ctx, scenario, shorter).proved, 0);
+    qwr_certificate_free(shorter);
+    size_t gone = (size_t)qwr__rng_below(rng, count);
+    qwr_certificate *holed = verify_cut(ctx, certificate, &info, gone, gone + 1);
+    qwr_verdict v = verify_ask(ctx, scenario, holed);
+    ck_assert(v.proved == 0 || v.bound_mu <= all->best_mu);
+    qwr_certificate_free(holed);
+    verify_prices(certificate, (int64_t[CALLS_MAX]){0});
+    not_proved("left over");
+    qwr_certificate_free(certificate);
+    certificate = NULL;
+}
+
+static void against_every_plan(uint64_t seed, int rounds, int features)
+{
+    qwr__rng rng = {seed, 0, 0};
+    static choices all;
+    int solved = 0;
+    for (int k = 0; k < rounds; k++) {
+        uint32_t calls = 2 + (uint32_t)qwr__rng_below(&rng, 3);
+        uint32_t berths = 1 + (uint32_t)qwr__rng_below(&rng, 2);
+        scenario = verify_draw(ctx, &rng, calls, berths,
+                               calls > 3   ? 6
+                               : calls > 2 ? 8
+                                           : 12,
+                               features);
+        verify_try_all(&all, ctx, scenario);
+        same_stays(&all);
+        if (all.best_mu != INT64_MAX) {
+            bounds_hold(&rng, &all);
+            proofs_hold(&rng, &all, (uint32_t)k % 2);
+            solved++;
+        }
+        qwr_scenario_free(scenario);
+        scenario = NULL;
+    }
+    ck_assert_int_gt(solved, rounds / 4);
+}
+
+START_TEST(plain_terminals_against_every_plan)
+{
+    against_every_plan(1, 60, 0);
+}
+END_TEST
+
+START_TEST(terminals_with_windows_against_every_plan)
+{
+    against_every_plan(2, 60, WITH_WINDOWS);
+}
+END_TEST
+
+START_TEST(terminals_with_costs_against_every_plan)
+{
+    against_every_plan(3, 60, WITH_COSTS);
+}
+END_TEST
+
+START_TEST(terminals_with_weather_against_every_plan)
+{
+    against_every_plan(4, 60, WITH_WEATHER);
+}
+END_TEST
+
+START_TEST(terminals_with_everything_against_every_plan)
+{
+    against_every_plan(5, 200, WITH_EVERYTHING);
+}
+END_TEST
+
+/* --- the fast way and the plain way
+ * ----------------------------------------------------------------- */
+
+static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
+{
+    qwr__order order[2];
+    qwr__chains chains[2];
+    uint64_t *alive = calloc(stays->cells / 64 + 1, sizeof *alive);
+    int64_t *price = calloc(stays->calls, sizeof *price);
+    for (size_t cell = 0; cell < stays->cells; cell++)
+        if (stays->free_at[cell] != QWR__NO_STAY && qwr__rng_below(rng, 8) != 0)
+            alive[cell / 64] |= UINT64_C(1) << (cell % 64);
+    for (uint32_t i = 0; i < stays->calls; i++)
+        price[i] = (int64_t)qwr__rng_below(rng, (uint64_t)spread);
+    for (int k = 0; k < 2; k++) {
+        qwr_test_ok(ctx, qwr__order_init(&order[k], stays));
+        order[k].pairwise = k == 1;
+        qwr_test_ok(ctx, qwr__chains_init(&chains[k], stays, &order[k], 3));
+        qwr_test_ok(ctx, qwr__chains_forward(&chains[k], alive, price));
+        qwr__chains_backward(&chains[k]);
+    }
+    for (uint32_t b = 0; b < stays->berths; b++) {
+        int64_t least = 0;
+        ck_assert_int_eq(chains[0].cheapest[b], chains[1].cheapest[b]);
+        for (size_t k = chains[0].begin[b]; k < chains[0].begin[b + 1]; k++) {
+            int64_t through = chains[0].before[k] + chains[0].after[k];
+            ck_assert_int_eq(through, chains[1].before[k] + chains[1].after[k]);
+            least = through < least ? through : least;
+        }
+        ck_assert_int_eq(least, chains[0].cheapest[b]); /* forward and backward agree */
+    }
+    for (int k = 0; k < 2; k++) {
+        qwr__chains_free(&chains[k], ctx);
+        qwr__order_free(&order[k]);
+    }
+    free(alive);
+    free(price);
+}
+
+START_TEST(running_minima_and_pairs_give_the_same_numbers)
+{
+    qwr__rng rng = {6, 0, 0};
+    const int features[] = {0, WITH_WINDOWS, WITH_COSTS, WITH_WEATHER, WITH_EVERYTHING};
+    for (int k = 0; k < 40; k++) {
+        qwr__stays stays;
+        scenario =
+            verify_draw(ctx, &rng, 5 + (uint32_t)qwr__rng_below(&rng, 40), 2, 60, features[k % 5]);
+        qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
+        same_chains(&stays, &rng, 3000);
+        same_chains(&stays, &rng, 60000);
+        qwr__stays_free(&stays);
+        qwr_scenario_free(scenario);
+        scenario = NULL;
+    }
+}
+END_TEST
+
+/* --- memory
+ * ------------------------------------------------------------------------------------------ */
+
+static qwr_status verify_once(qwr_context *own, void *payload)
+{
+    qwr_verdict v = qwr_verdict_init();
+    (void)payload;
+    qwr_status status = qwr_certificate_verify(&v, own, scenario, certificate);
+    ck_assert(status != QWR_OK || v.proved == 1);
+    return status;
+}
+
+START_TEST(every_failed_allocation_is_survived)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 1, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, price);
+    verify_prices(certificate, price);
+    ck_assert_int_gt(qwr_test_each_allocation(verify_once, NULL, 2000), 20);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("verify");
+    TCase *hand = tcase_create("by hand"), *tamper = tcase_create("tampering"),
+          *every = tcase_create("every plan");
+    TCase *cases[] = {hand, tamper, every};
+
+    for (size_t k = 0; k < 3; k++) {
+        tcase_add_checked_fixture(cases[k], setup, teardown);
+        tcase_set_timeout(cases[k], 120);
+        suite_add_tcase(s, cases[k]);
+    }
+    tcase_add_test(hand, one_vector_of_prices_gives_the_bound_worked_out_by_hand);
+    tcase_add_test(hand, prices_of_nothing_give_the_cheapest_stays_and_fractions_round_up);
+    tcase_add_test(hand, the_bound_is_rounded_up_to_a_cost_that_plans_can_have);
+    tcase_add_test(hand, a_target_is_proved_by_a_split_and_a_vector_for_each_node);
+    tcase_add_test(hand, stays_that_lift_the_bound_past_the_target_are_taken_out);
+    tcase_add_test(hand, an_ordered_certificate_leaves_exchanged_chains_aside);
+    tcase_add_test(hand, splits_without_stays_close_as_they_open);
+    tcase_add_test(hand, turnaround_hours_weather_and_pins_are_seen);
+    tcase_add_test(hand, calls_without_a_legal_stay_take_no_part);
+    tcase_add_test(hand, costs_that_cannot_vary_bound_themselves);
+    tcase_add_test(tamper, a_certificate_of_another_scenario_is_refused);
+    tcase_add_test(tamper, steps_too_few_too_many_or_out_of_place_are_named);
+    tcase_add_test(tamper, a_target_that_some_plan_reaches_is_never_proved);
+    tcase_add_test(tamper, prices_that_could_overflow_are_an_error);
+    tcase_add_test(tamper, what_cannot_be_replayed_is_named);
+    tcase_add_test(tamper, a_cancelled_replay_proves_nothing);
+    tcase_add_test(every, plain_terminals_against_every_plan);
+    tcase_add_test(every, terminals_with_windows_against_every_plan);
+    tcase_add_test(every, terminals_with_costs_against_every_plan);
+    tcase_add_test(every, terminals_with_weather_against_every_plan);
+    tcase_add_test(every, terminals_with_everything_against_every_plan);
+    tcase_add_test(every, running_minima_and_pairs_give_the_same_numbers);
+    tcase_add_test(every, every_failed_allocation_is_survived);
+    return qwr_test_main(s);
+}
