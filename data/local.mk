@@ -8,6 +8,7 @@ dist_schema_DATA = \
     data/schema/bench-profile.schema.json \
     data/schema/bench-verify.schema.json \
     data/schema/bench.schema.json \
+    data/schema/certificate.xsd \
     data/schema/check.schema.json \
     data/schema/convert.schema.json \
     data/schema/diff.schema.json \

@@ -104,6 +104,10 @@ static qwr_status check_split(const qwr_certificate *c, const qwr_certificate_st
         return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "step %zu is a split and needs both ends of its interval of starts",
                          c->count + 1);
+    if (s->from_s > s->to_s)
+        return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "step %zu splits by starts from %lld to %lld, which is before",
+                         c->count + 1, (long long)s->from_s, (long long)s->to_s);
     return QWR_OK;
 }
 

@@ -158,6 +158,8 @@ START_TEST(frames_and_steps_out_of_range_are_refused)
     ck_assert_int_eq(add_split(c, 3, QWR_NONE, 0, 0), QWR_EINVAL);
     ck_assert(qwr_test_cause_holds(ctx, "step 1 splits by call number 3"));
     ck_assert_int_eq(add_split(c, 0, QWR_NONE, 0, QWR_UNSET), QWR_EINVAL);
+    ck_assert_int_eq(add_split(c, 0, QWR_NONE, 2, 1), QWR_EINVAL);
+    ck_assert(qwr_test_cause_holds(ctx, "from 2 to 1, which is before"));
     ck_assert_int_eq(qwr_certificate_add(c, NULL), QWR_EINVAL);
     ck_assert_int_eq(qwr_certificate_add(NULL, NULL), QWR_EINVAL);
     ck_assert_uint_eq(qwr_certificate_count(c), 0);

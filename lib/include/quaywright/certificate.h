@@ -100,6 +100,31 @@ QWR_API QWR_MUST_CHECK qwr_status qwr_certificate_get(qwr_certificate_step *out,
  */
 QWR_API const qwr_certificate *qwr_plan_certificate(const qwr_plan *plan);
 
+/**
+ * Writes a certificate of this scenario as XML (data/schema/certificate.xsd), an element a step.
+ * The file appears at once and whole, or not at all.
+ * @return QWR_OK, QWR_EINVAL (about another scenario, or a berth it does not have), QWR_EIO,
+ *         QWR_ENOMEM. @since 0.3
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_certificate_write(qwr_context *ctx,
+                                                        const qwr_certificate *certificate,
+                                                        const qwr_scenario *scenario,
+                                                        const char *path);
+/**
+ * Reads one, from a file or from memory; `name` stands in messages. Ids, ranges, counts and the
+ * hash of the scenario are checked, not what it proves.
+ * @param out  owned by caller; free with qwr_certificate_free().
+ * @return QWR_OK, QWR_EINVAL, QWR_EIO, QWR_EFORMAT (the cause names the line; also when it is about
+ *         another scenario), QWR_ETOOBIG (2 GiB), QWR_ENOMEM. @since 0.3
+ */
+QWR_API QWR_MUST_CHECK qwr_status qwr_certificate_read(qwr_certificate **out, qwr_context *ctx,
+                                                       const qwr_scenario *scenario,
+                                                       const char *path);
+QWR_API QWR_MUST_CHECK qwr_status qwr_certificate_parse(qwr_certificate **out, qwr_context *ctx,
+                                                        const qwr_scenario *scenario,
+                                                        const char *data, size_t length,
+                                                        const char *name);
+
 /** What a replay found. Start from qwr_verdict_init(). */
 typedef struct qwr_verdict {
     uint32_t size;
