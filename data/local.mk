@@ -32,6 +32,7 @@ dist_schema_DATA = \
     data/schema/sweep-show.schema.json \
     data/schema/sweep.schema.json \
     data/schema/validate.schema.json \
+    data/schema/verify.schema.json \
     data/schema/version.schema.json
 scenariosdir = $(pkgdatadir)/scenarios
 dist_scenarios_DATA = \

@@ -248,6 +248,7 @@ static qwr_status conclude(const replay *r, qwr_verdict *verdict)
     verdict->steps = (int64_t)r->step;
     verdict->nodes = r->nodes;
     verdict->stays = (int64_t)r->stays.count;
+    verdict->calls = r->stays.placeable;
     memcpy(verdict->sentence, r->sentence, sizeof verdict->sentence);
     if (r->sentence[0] != '\0')
         return QWR_OK;

@@ -134,6 +134,7 @@ typedef struct qwr_verdict {
     int64_t steps;      /**< Steps replayed. */
     int64_t nodes;      /**< Nodes closed. */
     int64_t stays;      /**< Legal stays at the beginning. */
+    int64_t calls;      /**< Calls that have one: plans in P place these. */
     char sentence[256]; /**< Not proved: which step fails and why. Else empty. */
 } qwr_verdict;
 
