@@ -202,6 +202,42 @@ START_TEST(an_ordered_certificate_leaves_exchanged_chains_aside)
 }
 END_TEST
 
+START_TEST(an_exchange_that_ends_later_is_none)
+{
+    /* ONE needs an hour, HEAVY one and a half, and a storm takes half an hour from 2 on. ONE, HEAVY
+     * ends at 3; HEAVY, ONE costs less but ends at 4, where the pinned vessel lies from 3 on. */
+    qwr_scenario_builder *b = one_berth();
+    qwr_call heavy = qwr_call_init(), pinned = qwr_call_init();
+    qwr_window storm = qwr_window_init();
+    const int64_t zero[] = {0, 0, 0};
+    add_call(b, "ONE", 0, 1);
+    heavy.id = "HEAVY";
+    heavy.eta_s = 0;
+    heavy.handling_s = 5400;
+    heavy.weight_milli = 10000;
+    heavy.min_cranes = heavy.max_cranes = 0;
+    qwr_test_ok(ctx, qwr_scenario_add_call(b, &heavy, NULL));
+    pinned.id = "PINNED";
+    pinned.eta_s = 3 * 3600;
+    pinned.handling_s = 3600;
+    pinned.pin_start_s = 3 * 3600;
+    pinned.min_cranes = pinned.max_cranes = 0;
+    qwr_test_ok(ctx, qwr_scenario_add_call(b, &pinned, NULL));
+    storm.id = "S";
+    storm.kind = QWR_WINDOW_WEATHER;
+    storm.quay.v = 0;
+    storm.from_s = 2 * 3600;
+    storm.to_s = 2 * 3600 + 1800;
+    qwr_test_ok(ctx, qwr_scenario_add_window(b, &storm, NULL));
+    freeze(b);
+    certificate = verify_new(ctx, scenario, 1, 1, 1000000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_split(certificate, 1, QWR_NONE, 3600, 3600);
+    verify_prices(certificate, zero);
+    not_proved("after step 3 with 3 nodes still open");
+}
+END_TEST
+
 START_TEST(splits_without_stays_close_as_they_open)
 {
     const int64_t price[] = {4000, 2000};
@@ -638,6 +674,7 @@ int main(void)
     tcase_add_test(hand, a_target_is_proved_by_a_split_and_a_vector_for_each_node);
     tcase_add_test(hand, stays_that_lift_the_bound_past_the_target_are_taken_out);
     tcase_add_test(hand, an_ordered_certificate_leaves_exchanged_chains_aside);
+    tcase_add_test(hand, an_exchange_that_ends_later_is_none);
     tcase_add_test(hand, splits_without_stays_close_as_they_open);
     tcase_add_test(hand, turnaround_hours_weather_and_pins_are_seen);
     tcase_add_test(hand, calls_without_a_legal_stay_take_no_part);
