@@ -23,7 +23,7 @@ typedef struct replay {
     const qwr_certificate *certificate;
     const qwr_certificate_info *info;
     qwr__stays stays;
-    qwr__order order;
+    qwr__chain_order order;
     qwr__chains chains;
     uint64_t *alive;     /**< a bit a cell */
     size_t *of_call;     /**< [calls] stays left */
@@ -45,7 +45,7 @@ typedef struct replay {
 
 static void take_out(replay *r, uint32_t row, size_t cell)
 {
-    const qwr__row *x = &r->stays.row[row];
+    const qwr__stay_row *x = &r->stays.row[row];
     r->alive[cell / 64] &= ~(UINT64_C(1) << (cell % 64));
     r->of_call[x->call]--;
     r->trail[r->trail_count++] = (uint64_t)row << 32 | (cell - x->base);
@@ -55,7 +55,7 @@ static void put_back(replay *r, size_t trail)
 {
     while (r->trail_count > trail) {
         uint64_t entry = r->trail[--r->trail_count];
-        const qwr__row *x = &r->stays.row[entry >> 32];
+        const qwr__stay_row *x = &r->stays.row[entry >> 32];
         size_t cell = x->base + (size_t)(entry & UINT32_MAX);
         r->alive[cell / 64] |= UINT64_C(1) << (cell % 64);
         r->of_call[x->call]++;
@@ -73,7 +73,7 @@ static void restrict_call(replay *r, const qwr_certificate_step *split, bool oth
     uint32_t call = split->call.v;
     for (uint32_t k = r->row_begin[call]; k < r->row_begin[call + 1]; k++) {
         uint32_t row = r->row_of[k];
-        const qwr__row *x = &r->stays.row[row];
+        const qwr__stay_row *x = &r->stays.row[row];
         bool berth = split->berth.v == QWR_NONE || split->berth.v == x->berth;
         for (size_t cell = x->base; cell < x->base + x->count; cell++) {
             int64_t start_s = qwr__cell_start_s(&r->stays, x, cell);
@@ -293,7 +293,7 @@ static qwr_status prepare(replay *r, const qwr_scenario *scenario)
             r->alive[cell / 64] |= UINT64_C(1) << (cell % 64);
     memcpy(r->of_call, t->of_call, t->calls * sizeof *r->of_call);
     if (r->info->ordered)
-        QWR_TRY(qwr__order_init(&r->order, t));
+        QWR_TRY(qwr__chain_order_init(&r->order, t));
     return qwr__chains_init(&r->chains, t, r->info->ordered ? &r->order : NULL,
                             r->info->price_unit);
 }
@@ -302,7 +302,7 @@ static void release(replay *r)
 {
     void *blocks[] = {r->alive, r->of_call, r->row_of, r->row_begin, r->trail, r->stack};
     qwr__chains_free(&r->chains, r->ctx);
-    qwr__order_free(&r->order);
+    qwr__chain_order_free(&r->order);
     qwr__stays_free(&r->stays);
     for (size_t k = 0; k < sizeof blocks / sizeof blocks[0]; k++)
         qwr__free(r->ctx, blocks[k]);

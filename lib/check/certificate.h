@@ -12,7 +12,7 @@
 #include <quaywright/certificate.h>
 
 /** All legal stays of a call at a berth, as cells by rising start; some cells may be no stay. */
-typedef struct qwr__row {
+typedef struct qwr__stay_row {
     uint32_t call, berth;
     int32_t first;    /**< step of cell 0 */
     uint32_t count;   /**< cells; the first and the last are stays */
@@ -21,7 +21,7 @@ typedef struct qwr__row {
     bool plain;       /**< every cell is a stay, equally long; the cost is a straight line */
     int32_t occupied; /**< if plain: steps the berth is held, turnaround included */
     int64_t slope_mu; /**< if plain: cost of one step later */
-} qwr__row;
+} qwr__stay_row;
 
 typedef struct qwr__stays {
     qwr_context *ctx;
@@ -29,7 +29,7 @@ typedef struct qwr__stays {
     int64_t origin_s, step_s; /**< steps are counted from here */
     uint32_t calls, berths;
     uint32_t *begin; /**< [berths + 1] rows of a berth, by rising call */
-    qwr__row *row;
+    qwr__stay_row *row;
     size_t rows, row_capacity;
     int64_t *cost_mu; /**< [cells] */
     int32_t *free_at; /**< [cells] step from which the berth is free again; QWR__NO_STAY */
@@ -55,7 +55,7 @@ qwr_status qwr__stays_init(qwr__stays *stays, qwr_context *ctx, const qwr_scenar
 void qwr__stays_free(qwr__stays *stays);
 
 /** Cell of the row at a step; SIZE_MAX if there is no stay. */
-static inline size_t qwr__cell_at(const qwr__stays *stays, const qwr__row *row, int32_t at)
+static inline size_t qwr__cell_at(const qwr__stays *stays, const qwr__stay_row *row, int32_t at)
 {
     if (at < row->first || at - row->first >= (int64_t)row->count)
         return SIZE_MAX;
@@ -63,7 +63,8 @@ static inline size_t qwr__cell_at(const qwr__stays *stays, const qwr__row *row, 
     return stays->free_at[cell] == QWR__NO_STAY ? SIZE_MAX : cell;
 }
 
-static inline int64_t qwr__cell_start_s(const qwr__stays *stays, const qwr__row *row, size_t cell)
+static inline int64_t qwr__cell_start_s(const qwr__stays *stays, const qwr__stay_row *row,
+                                        size_t cell)
 {
     return stays->origin_s + (row->first + (int64_t)(cell - row->base)) * stays->step_s +
            row->shift_s;
@@ -79,12 +80,12 @@ typedef struct qwr__link {
 
 static inline size_t qwr__link_cell(const qwr__stays *stays, const qwr__link *link)
 {
-    const qwr__row *row = &stays->row[link->row];
+    const qwr__stay_row *row = &stays->row[link->row];
     return row->base + (size_t)(link->at - row->first);
 }
 
 /** What the rule of exchange looks like where all is straight: see certificate_order.c. */
-typedef struct qwr__order {
+typedef struct qwr__chain_order {
     const qwr__stays *stays;
     bool pairwise;      /**< look at every pair, whatever the costs: slow, for comparison */
     bool all_plain;     /**< every row is */
@@ -95,10 +96,10 @@ typedef struct qwr__order {
     uint32_t *below[3]; /**< [last_free + 2] of that berth: keys below a step */
     uint32_t *plain;    /**< [berths] plain rows */
     int64_t *least[4];  /**< [plain rows of a berth] running minima by rank and the three */
-} qwr__order;
+} qwr__chain_order;
 
-qwr_status qwr__order_init(qwr__order *order, const qwr__stays *stays);
-void qwr__order_free(qwr__order *order);
+qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__stays *stays);
+void qwr__chain_order_free(qwr__chain_order *order);
 
 /** No chain: larger than any price of one. */
 #define QWR__NO_CHAIN (INT64_C(1) << 62)
@@ -125,18 +126,18 @@ static inline size_t qwr__bundle_at(const qwr__bundle *bundle, size_t k)
  * For each link of `next`, lowers its value to the least value of the links of `before` it may
  * follow. All links of `before` end where those of `next` begin.
  */
-void qwr__order_forward(qwr__order *order, uint32_t berth, const qwr__bundle *before,
-                        const qwr__bundle *next);
+void qwr__chain_order_forward(qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
+                              const qwr__bundle *next);
 /** For each link of `before`, lowers its value to the least value of those that may follow it. */
-void qwr__order_backward(qwr__order *order, uint32_t berth, const qwr__bundle *before,
-                         const qwr__bundle *next);
+void qwr__chain_order_backward(qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
+                               const qwr__bundle *next);
 
 /* --- chains ---------------------------------------------------------------------------------- */
 
 /** The stays that are left, by berth and start, and the cheapest chains of them. */
 typedef struct qwr__chains {
     const qwr__stays *stays;
-    qwr__order *order; /**< NULL: every chain counts */
+    qwr__chain_order *order; /**< NULL: every chain counts */
     int64_t price_unit;
     qwr__link *link, *sorted; /**< [stays]; the second is room for sorting */
     uint32_t *by_end;         /**< [stays] link numbers within the berth, by rising end */
@@ -148,7 +149,7 @@ typedef struct qwr__chains {
     int64_t *cheapest;        /**< [berths] at most 0 */
 } qwr__chains;
 
-qwr_status qwr__chains_init(qwr__chains *chains, const qwr__stays *stays, qwr__order *order,
+qwr_status qwr__chains_init(qwr__chains *chains, const qwr__stays *stays, qwr__chain_order *order,
                             int64_t price_unit);
 void qwr__chains_free(qwr__chains *chains, qwr_context *ctx);
 

@@ -7,7 +7,7 @@
 
 #define WHERE "check.certificate"
 
-qwr_status qwr__chains_init(qwr__chains *chains, const qwr__stays *stays, qwr__order *order,
+qwr_status qwr__chains_init(qwr__chains *chains, const qwr__stays *stays, qwr__chain_order *order,
                             int64_t price_unit)
 {
     qwr_context *ctx = stays->ctx;
@@ -49,7 +49,7 @@ void qwr__chains_free(qwr__chains *chains, qwr_context *ctx)
 /** Appends the stays of a row that are alive. */
 static size_t gather_row(const qwr__chains *c, uint32_t row_ix, const uint64_t *alive, size_t count)
 {
-    const qwr__row *row = &c->stays->row[row_ix];
+    const qwr__stay_row *row = &c->stays->row[row_ix];
     size_t cell = row->base, end = row->base + row->count;
     while (cell < end) {
         uint64_t word = alive[cell / 64] >> (cell % 64);
@@ -161,7 +161,7 @@ static void precede(const qwr__chains *c, uint32_t berth, sweep *s, size_t first
         s->before[k] =
             c->order == NULL || qwr__may_pause(c->stays, &s->link[k]) ? past : QWR__NO_CHAIN;
     if (c->order != NULL)
-        qwr__order_forward(c->order, berth, &before, &next);
+        qwr__chain_order_forward(c->order, berth, &before, &next);
 }
 
 static int64_t berth_forward(const qwr__chains *c, uint32_t berth)
@@ -192,7 +192,7 @@ static int64_t berth_forward(const qwr__chains *c, uint32_t berth)
 
 static int64_t reduced_cost(const qwr__chains *c, const qwr__link *link, const int64_t *price)
 {
-    const qwr__row *row = &c->stays->row[link->row];
+    const qwr__stay_row *row = &c->stays->row[link->row];
     int64_t cost_mu;
     if (row->plain) /* the same number without a walk through memory */
         cost_mu = c->stays->cost_mu[row->base] + row->slope_mu * (link->at - row->first);
@@ -239,7 +239,7 @@ static void follow(const qwr__chains *c, uint32_t berth, sweep *s, int64_t *thro
     for (size_t k = from; k < to; k++)
         s->after[s->by_end[k]] = past;
     if (c->order != NULL && first < end)
-        qwr__order_backward(c->order, berth, &before, &next);
+        qwr__chain_order_backward(c->order, berth, &before, &next);
 }
 
 /** Cheapest chain that begins with one of the links, after a pause; at most `least`. */

@@ -21,7 +21,7 @@ enum { ARRIVAL, LENGTH, LATEST, KEYS, RANK = KEYS };
 
 bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__link *next)
 {
-    const qwr__row *i = &stays->row[link->row], *j = &stays->row[next->row];
+    const qwr__stay_row *i = &stays->row[link->row], *j = &stays->row[next->row];
     if (i == j)
         return true;
     size_t j_first = qwr__cell_at(stays, j, link->at);
@@ -39,7 +39,7 @@ bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__
 
 bool qwr__may_pause(const qwr__stays *stays, const qwr__link *link)
 {
-    const qwr__row *row = &stays->row[link->row];
+    const qwr__stay_row *row = &stays->row[link->row];
     if (row->plain)
         return link->at == row->first || row->slope_mu < 0;
     size_t sooner = qwr__cell_at(stays, row, link->at - 1);
@@ -54,7 +54,7 @@ static void lower(int64_t *value, int64_t to)
 }
 
 /** Lowers the one value of a pair to the other, if the pair counts. */
-static void try_pair(const qwr__order *order, const qwr__bundle *before, size_t i,
+static void try_pair(const qwr__chain_order *order, const qwr__bundle *before, size_t i,
                      const qwr__bundle *next, size_t j, bool forward)
 {
     if (!qwr__may_follow(order->stays, &before->link[i], &next->link[j]))
@@ -65,13 +65,13 @@ static void try_pair(const qwr__order *order, const qwr__bundle *before, size_t 
         lower(&before->value[i], next->value[j]);
 }
 
-static bool is_plain(const qwr__order *order, const qwr__bundle *bundle, size_t at)
+static bool is_plain(const qwr__chain_order *order, const qwr__bundle *bundle, size_t at)
 {
     return order->rank[bundle->link[at].row] != QWR_NONE;
 }
 
-static void all_pairs(const qwr__order *order, const qwr__bundle *before, const qwr__bundle *next,
-                      bool forward)
+static void all_pairs(const qwr__chain_order *order, const qwr__bundle *before,
+                      const qwr__bundle *next, bool forward)
 {
     for (size_t a = 0; a < before->count; a++)
         for (size_t b = 0; b < next->count; b++)
@@ -80,8 +80,8 @@ static void all_pairs(const qwr__order *order, const qwr__bundle *before, const 
 }
 
 /** Pairs of which one at least is not plain. */
-static void other_pairs(const qwr__order *order, const qwr__bundle *before, const qwr__bundle *next,
-                        bool forward)
+static void other_pairs(const qwr__chain_order *order, const qwr__bundle *before,
+                        const qwr__bundle *next, bool forward)
 {
     if (order->all_plain)
         return;
@@ -99,7 +99,7 @@ static void other_pairs(const qwr__order *order, const qwr__bundle *before, cons
  */
 
 typedef struct ranked {
-    const qwr__row *row;
+    const qwr__stay_row *row;
     int64_t key;
 } ranked;
 
@@ -118,13 +118,13 @@ static bool key_before(const ranked *a, const ranked *b)
 QWR__DEFINE_SORT(sort_by_slope, ranked, slope_before)
 QWR__DEFINE_SORT(sort_by_key, ranked, key_before)
 
-static int64_t key_of(const qwr__row *row, int which)
+static int64_t key_of(const qwr__stay_row *row, int which)
 {
     int64_t last = row->first + (int64_t)row->count - 1;
     return which == ARRIVAL ? row->first : which == LENGTH ? row->occupied : last + row->occupied;
 }
 
-static void rank_berth(qwr__order *order, uint32_t berth, ranked *room)
+static void rank_berth(qwr__chain_order *order, uint32_t berth, ranked *room)
 {
     const qwr__stays *t = order->stays;
     uint32_t n = 0;
@@ -150,7 +150,7 @@ static void rank_berth(qwr__order *order, uint32_t berth, ranked *room)
 }
 
 /** Tells the tables of the berth at hand: for each step how many keys lie below it. */
-static void look_up_berth(qwr__order *order, uint32_t berth)
+static void look_up_berth(qwr__chain_order *order, uint32_t berth)
 {
     int32_t end = order->stays->last_free + 1;
     if (order->berth == berth)
@@ -168,14 +168,14 @@ static void look_up_berth(qwr__order *order, uint32_t berth)
 }
 
 /** Places in one of the orders of the berth at hand below which keys are less than `bound`. */
-static uint32_t places_below(const qwr__order *order, int which, int64_t bound)
+static uint32_t places_below(const qwr__chain_order *order, int which, int64_t bound)
 {
     int64_t end = order->stays->last_free + 1;
     return order->below[which][bound < 0 ? 0 : bound > end ? end : bound];
 }
 
 /** Running minima of a bundle's values over one of the orders, from its front or from its back. */
-static void run_minima(const qwr__order *order, uint32_t berth, int which, bool from_front,
+static void run_minima(const qwr__chain_order *order, uint32_t berth, int which, bool from_front,
                        const qwr__bundle *bundle)
 {
     uint32_t n = order->plain[berth];
@@ -198,14 +198,14 @@ static void run_minima(const qwr__order *order, uint32_t berth, int which, bool 
 }
 
 /** So few that running minima would cost more. */
-static bool few_pairs(const qwr__order *order, uint32_t berth, const qwr__bundle *before,
+static bool few_pairs(const qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
                       const qwr__bundle *next)
 {
     return order->pairwise || before->count * next->count <= (size_t)order->plain[berth] * 2;
 }
 
-void qwr__order_forward(qwr__order *order, uint32_t berth, const qwr__bundle *before,
-                        const qwr__bundle *next)
+void qwr__chain_order_forward(qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
+                              const qwr__bundle *next)
 {
     uint32_t n = order->plain[berth];
     if (n == 0 || few_pairs(order, berth, before, next)) {
@@ -220,7 +220,7 @@ void qwr__order_forward(qwr__order *order, uint32_t berth, const qwr__bundle *be
     for (size_t k = 0; k < next->count; k++) {
         size_t at = qwr__bundle_at(next, k);
         const qwr__link *j = &next->link[at];
-        const qwr__row *row = &order->stays->row[j->row];
+        const qwr__stay_row *row = &order->stays->row[j->row];
         if (order->rank[j->row] == QWR_NONE)
             continue;
         lower(&next->value[at], order->least[RANK][order->rank[j->row]]);
@@ -235,8 +235,8 @@ void qwr__order_forward(qwr__order *order, uint32_t berth, const qwr__bundle *be
     }
 }
 
-void qwr__order_backward(qwr__order *order, uint32_t berth, const qwr__bundle *before,
-                         const qwr__bundle *next)
+void qwr__chain_order_backward(qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
+                               const qwr__bundle *next)
 {
     uint32_t n = order->plain[berth];
     if (n == 0 || few_pairs(order, berth, before, next)) {
@@ -251,7 +251,7 @@ void qwr__order_backward(qwr__order *order, uint32_t berth, const qwr__bundle *b
     for (size_t k = 0; k < before->count; k++) {
         size_t at = qwr__bundle_at(before, k);
         const qwr__link *i = &before->link[at];
-        const qwr__row *row = &order->stays->row[i->row];
+        const qwr__stay_row *row = &order->stays->row[i->row];
         if (order->rank[i->row] == QWR_NONE)
             continue;
         lower(&before->value[at], order->least[RANK][order->rank[i->row]]);
@@ -270,7 +270,7 @@ void qwr__order_backward(qwr__order *order, uint32_t berth, const qwr__bundle *b
 /* --- making it ----------------------------------------------------------------------------------
  */
 
-static qwr_status make_arrays(qwr__order *order, uint32_t most)
+static qwr_status make_arrays(qwr__chain_order *order, uint32_t most)
 {
     const qwr__stays *t = order->stays;
     order->rank = qwr__alloc(t->ctx, t->rows + 1, sizeof *order->rank);
@@ -291,12 +291,12 @@ static qwr_status make_arrays(qwr__order *order, uint32_t most)
     return good ? QWR_OK : qwr__no_memory(t->ctx, WHERE);
 }
 
-qwr_status qwr__order_init(qwr__order *order, const qwr__stays *stays)
+qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__stays *stays)
 {
     qwr_status status;
     ranked *room = NULL;
     uint32_t most = 0;
-    *order = (qwr__order){.stays = stays, .all_plain = true, .berth = QWR_NONE};
+    *order = (qwr__chain_order){.stays = stays, .all_plain = true, .berth = QWR_NONE};
     for (uint32_t b = 0; b < stays->berths; b++)
         if (stays->begin[b + 1] - stays->begin[b] > most)
             most = stays->begin[b + 1] - stays->begin[b];
@@ -311,11 +311,11 @@ qwr_status qwr__order_init(qwr__order *order, const qwr__stays *stays)
 done:
     qwr__free(stays->ctx, room);
     if (status != QWR_OK)
-        qwr__order_free(order);
+        qwr__chain_order_free(order);
     return status;
 }
 
-void qwr__order_free(qwr__order *order)
+void qwr__chain_order_free(qwr__chain_order *order)
 {
     if (order->stays == NULL)
         return;
@@ -329,5 +329,5 @@ void qwr__order_free(qwr__order *order)
     }
     for (int which = 0; which <= KEYS; which++)
         qwr__free(ctx, order->least[which]);
-    *order = (qwr__order){.stays = NULL};
+    *order = (qwr__chain_order){.stays = NULL};
 }

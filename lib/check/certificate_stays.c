@@ -103,7 +103,7 @@ static bool is_legal(survey *v, uint32_t call, const qwr_stay *stay)
     return out.count == 0;
 }
 
-static qwr_status push_cell(survey *v, qwr__row *row, const qwr_stay *stay, bool legal)
+static qwr_status push_cell(survey *v, qwr__stay_row *row, const qwr_stay *stay, bool legal)
 {
     qwr__stays *t = v->stays;
     const qwr_berth *berth = qwr_scenario_berth(t->scenario, stay->berth);
@@ -124,7 +124,7 @@ static qwr_status push_cell(survey *v, qwr__row *row, const qwr_stay *stay, bool
 /* --- one row ---------------------------------------------------------------------------------- */
 
 /** First and last start to look at; the rules themselves are asked later. */
-static void window(const survey *v, const qwr__row *row, int64_t *from, int64_t *until)
+static void window(const survey *v, const qwr__stay_row *row, int64_t *from, int64_t *until)
 {
     const qwr__stays *t = v->stays;
     const qwr_call *c = v->site.call[row->call];
@@ -143,7 +143,7 @@ static void window(const survey *v, const qwr__row *row, int64_t *from, int64_t 
 }
 
 /** The stay of a row at a step; false: no step later has one either. */
-static bool stay_at(const survey *v, const qwr__row *row, int64_t at, qwr_stay *stay)
+static bool stay_at(const survey *v, const qwr__stay_row *row, int64_t at, qwr_stay *stay)
 {
     const qwr__stays *t = v->stays;
     const qwr_berth *berth = qwr_scenario_berth(t->scenario, (qwr_berth_ix){row->berth});
@@ -169,7 +169,7 @@ static bool is_steady(const survey *v, uint32_t quay)
  * `from` on no start is too early for the vessel or the berth, so that the rules left are upper
  * bounds on the end, which rises with the start, and rules in which time plays no part.
  */
-static int64_t last_steady(survey *v, const qwr__row *row, int64_t from, int64_t until)
+static int64_t last_steady(survey *v, const qwr__stay_row *row, int64_t from, int64_t until)
 {
     qwr_stay stay;
     int64_t low = from - 1, high = until;
@@ -183,7 +183,7 @@ static int64_t last_steady(survey *v, const qwr__row *row, int64_t from, int64_t
     return low;
 }
 
-static qwr_status fill_row(survey *v, qwr__row *row)
+static qwr_status fill_row(survey *v, qwr__stay_row *row)
 {
     int64_t from, until;
     qwr_stay stay;
@@ -209,7 +209,7 @@ static qwr_status fill_row(survey *v, qwr__row *row)
 }
 
 /** Sees whether a row is plain, and adds it up. */
-static void finish_row(survey *v, qwr__row *row)
+static void finish_row(survey *v, qwr__stay_row *row)
 {
     qwr__stays *t = v->stays;
     const int64_t *cost = t->cost_mu + row->base;
@@ -243,7 +243,7 @@ static qwr_status add_row(survey *v, uint32_t call, uint32_t berth)
 {
     qwr__stays *t = v->stays;
     const qwr_call *c = v->site.call[call];
-    qwr__row row = {.call = call, .berth = berth, .base = t->cells};
+    qwr__stay_row row = {.call = call, .berth = berth, .base = t->cells};
     if (c->pin_start_s != QWR_UNSET)
         row.shift_s =
             c->pin_start_s -

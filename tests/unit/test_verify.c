@@ -3,6 +3,7 @@
  * What a replayed certificate proves, and what it does not: terminals small enough to work out by
  * hand, tampered certificates, and random ones against every plan there is.
  */
+#include "berth/problem.h"
 #include "check/certificate.h"
 #include "verify_world.h"
 
@@ -461,7 +462,7 @@ static void same_stays(const choices *all)
     }
     ck_assert_uint_eq(stays.count, count);
     for (size_t r = 0; r < stays.rows; r++) {
-        const qwr__row *row = &stays.row[r];
+        const qwr__stay_row *row = &stays.row[r];
         for (size_t k = 0; k < all->count[row->call]; k++) {
             const stay_choice *s = &all->stay[row->call][k];
             if (s->berth != row->berth)
@@ -575,12 +576,73 @@ START_TEST(terminals_with_everything_against_every_plan)
 }
 END_TEST
 
+/* --- the planner's candidates -------------------------------------------------------------------
+ */
+
+/** A candidate of the planner is a stay of the replay, at the same cost. */
+static void same_candidate(const qwr__stays *stays, const qwr__problem *p, uint32_t klass,
+                           uint32_t row, int32_t at)
+{
+    const qwr_problem_view *v = &p->cand.view;
+    uint32_t call = v->class_call[klass], berth = p->cell_berth[v->row_cell[row]];
+    int32_t end = at + v->class_duration[klass];
+    const qwr__stay_row *x = NULL;
+    for (uint32_t r = stays->begin[berth]; r < stays->begin[berth + 1]; r++)
+        if (stays->row[r].call == call)
+            x = &stays->row[r];
+    ck_assert_ptr_nonnull(x);
+    size_t cell = qwr__cell_at(stays, x, at);
+    ck_assert_uint_ne(cell, SIZE_MAX);
+    ck_assert_int_eq(stays->free_at[cell], at + v->class_occupied[klass]);
+    int32_t start_at = at - v->call_first_start[call], end_at = end - v->call_first_end[call];
+    int64_t units = v->row_cost[row];
+    units += v->start_cost[v->call_start_offset[call] + (size_t)start_at];
+    units += v->end_cost[v->call_end_offset[call] + (size_t)end_at];
+    ck_assert_int_eq(stays->cost_mu[cell], units * v->cost_unit_mu + p->constant_mu[call]);
+}
+
+/** Pinned between two steps the planner sees fewer: it takes hours and closures by whole steps. */
+static bool pinned_off_the_step(uint32_t call)
+{
+    int64_t pin_s = qwr_scenario_call(scenario, (qwr_call_ix){call})->pin_start_s;
+    return pin_s != QWR_UNSET && pin_s % STEP_S != 0;
+}
+
+START_TEST(the_planner_weighs_the_stays_that_the_replay_enumerates)
+{
+    qwr__rng rng = {7, 0, 0};
+    for (int k = 0; k < 400; k++) {
+        qwr__problem *p = NULL;
+        qwr__stays stays;
+        size_t of_call[CALLS_MAX] = {0};
+        scenario = verify_draw(ctx, &rng, 4, 2, 12, k % 2 == 0 ? WITH_EVERYTHING : k / 2 % 16);
+        qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
+        qwr_test_ok(ctx, qwr__problem_new(&p, ctx, scenario, false, -1));
+        ck_assert_int_eq(p->origin_s, stays.origin_s);
+        const qwr_problem_view *v = &p->cand.view;
+        for (uint32_t c = 0; c < v->class_count; c++)
+            for (uint32_t r = v->class_row_begin[c]; r < v->class_row_begin[c + 1]; r++)
+                for (int32_t at = v->row_first[r]; at <= v->row_last[r]; at++) {
+                    same_candidate(&stays, p, c, r, at);
+                    of_call[v->class_call[c]]++;
+                }
+        for (uint32_t i = 0; i < 4; i++)
+            if (!pinned_off_the_step(i))
+                ck_assert_uint_eq(of_call[i], stays.of_call[i]);
+        qwr__problem_free(p);
+        qwr__stays_free(&stays);
+        qwr_scenario_free(scenario);
+        scenario = NULL;
+    }
+}
+END_TEST
+
 /* --- the fast way and the plain way
  * ----------------------------------------------------------------- */
 
 static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
 {
-    qwr__order order[2];
+    qwr__chain_order order[2];
     qwr__chains chains[2];
     uint64_t *alive = calloc(stays->cells / 64 + 1, sizeof *alive);
     int64_t *price = calloc(stays->calls, sizeof *price);
@@ -590,7 +652,7 @@ static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
     for (uint32_t i = 0; i < stays->calls; i++)
         price[i] = (int64_t)qwr__rng_below(rng, (uint64_t)spread);
     for (int k = 0; k < 2; k++) {
-        qwr_test_ok(ctx, qwr__order_init(&order[k], stays));
+        qwr_test_ok(ctx, qwr__chain_order_init(&order[k], stays));
         order[k].pairwise = k == 1;
         qwr_test_ok(ctx, qwr__chains_init(&chains[k], stays, &order[k], 3));
         qwr_test_ok(ctx, qwr__chains_forward(&chains[k], alive, price));
@@ -608,7 +670,7 @@ static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
     }
     for (int k = 0; k < 2; k++) {
         qwr__chains_free(&chains[k], ctx);
-        qwr__order_free(&order[k]);
+        qwr__chain_order_free(&order[k]);
     }
     free(alive);
     free(price);
@@ -690,6 +752,7 @@ int main(void)
     tcase_add_test(every, terminals_with_costs_against_every_plan);
     tcase_add_test(every, terminals_with_weather_against_every_plan);
     tcase_add_test(every, terminals_with_everything_against_every_plan);
+    tcase_add_test(every, the_planner_weighs_the_stays_that_the_replay_enumerates);
     tcase_add_test(every, running_minima_and_pairs_give_the_same_numbers);
     tcase_add_test(every, every_failed_allocation_is_survived);
     return qwr_test_main(s);
