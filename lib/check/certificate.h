@@ -49,7 +49,7 @@ enum { QWR__NO_STAY = INT32_MIN };
 
 /**
  * Enumerates the legal stays: those no rule about one call alone objects to.
- * @return QWR_OK (look at `cut`), QWR_EUNSUPPORTED, QWR_EOVERFLOW, QWR_ENOMEM.
+ * @return QWR_OK (look at `cut`), QWR_EUNSUPPORTED, QWR_ETOOBIG, QWR_EOVERFLOW, QWR_ENOMEM.
  */
 qwr_status qwr__stays_init(qwr__stays *stays, qwr_context *ctx, const qwr_scenario *scenario);
 void qwr__stays_free(qwr__stays *stays);

@@ -8,7 +8,7 @@
 
 #define WHERE "check.certificate"
 
-enum { STEPS_MAX = 10000000 };
+enum { STEPS_MAX = 10000000, CELLS_MAX = 1 << 26 };
 
 typedef struct survey {
     qwr__stays *stays;
@@ -249,6 +249,10 @@ static qwr_status add_row(survey *v, uint32_t call, uint32_t berth)
             c->pin_start_s -
             (floor_div(c->pin_start_s - t->origin_s, t->step_s) * t->step_s + t->origin_s);
     QWR_TRY(fill_row(v, &row));
+    if (t->cells > CELLS_MAX)
+        return qwr__fail(v->ctx, QWR_ETOOBIG, WHERE, NULL, 0,
+                         "there are more than %d stays, more than can be replayed at once",
+                         CELLS_MAX);
     if (row.count == 0)
         return QWR_OK;
     finish_row(v, &row);
@@ -276,7 +280,7 @@ static qwr_status take_frame(survey *v)
     t->shortest = INT32_MAX;
     int64_t end_s = info->horizon_s + v->site.longest_turnaround_s;
     if ((end_s - t->origin_s) / t->step_s > STEPS_MAX)
-        return qwr__fail(v->ctx, QWR_EUNSUPPORTED, WHERE, NULL, 0,
+        return qwr__fail(v->ctx, QWR_ETOOBIG, WHERE, NULL, 0,
                          "the horizon has %lld steps; certificates are replayed over at most %d",
                          (long long)((end_s - t->origin_s) / t->step_s), STEPS_MAX);
     t->begin = qwr__alloc(v->ctx, (size_t)t->berths + 2, sizeof *t->begin);
@@ -303,9 +307,9 @@ static qwr_status add_rows(survey *v)
         base += t->of_call[i] > 0 ? v->first_mu[i] : 0;
     }
     t->base_mu = qwr__clamp64(base);
-    if (t->cells > UINT32_MAX || t->base_mu != base)
+    if (t->base_mu != base)
         return qwr__fail(v->ctx, QWR_EOVERFLOW, WHERE, NULL, 0,
-                         "the scenario has too many stays, or they cost too much");
+                         "the stays cost too much to add up");
     return QWR_OK;
 }
 

@@ -146,7 +146,8 @@ QWR_API qwr_verdict qwr_verdict_init(void);
  * The costs of all plans in P are equal modulo the greatest common divisor of the differences
  * between the costs of one call's stays; the bound is rounded up to the next cost possible.
  * @return QWR_OK (whether it holds is in `verdict`), QWR_EINVAL, QWR_EUNSUPPORTED (a quay that is
- *         not DISCRETE, cranes, MAKESPAN), QWR_EOVERFLOW, QWR_ENOMEM.
+ *         not DISCRETE, cranes, MAKESPAN), QWR_ETOOBIG (2^26 stays, 10^7 steps of the horizon),
+ *         QWR_EOVERFLOW, QWR_ENOMEM.
  * Some 100 ns for each legal stay, and up to 50 ns at each step for each stay that is left.
  * @thread one at a time per context  @since 0.3
  */
