@@ -174,6 +174,20 @@ static cli_exit verdict(const finding *f)
     return f->verdict.proved && is_comparable(f) ? CLI_OK : CLI_BROKEN;
 }
 
+/* A scenario of another kind is no fault of this build. */
+static cli_exit replay(finding *f, qwr_context *ctx, const qwr_scenario *scenario,
+                       const qwr_certificate *certificate)
+{
+    cli_cancel_on_interrupt(ctx);
+    qwr_status status = qwr_certificate_verify(&f->verdict, ctx, scenario, certificate);
+    const qwr_cause *cause = status ? qwr_context_cause(ctx, 0) : NULL;
+    if (status == QWR_EUNSUPPORTED && cause)
+        return cli_fail_own(CLI_BAD_INPUT,
+                            "%s\n  hint: 'quaywright check' takes any plan of any scenario",
+                            cause->message);
+    return status ? cli_fail(ctx, status, CLI_WORKING, NULL) : CLI_OK;
+}
+
 static cli_exit run(qwr_context *ctx, const args *a)
 {
     qwr_scenario *scenario = NULL;
@@ -185,11 +199,8 @@ static cli_exit run(qwr_context *ctx, const args *a)
         code = cli_load_certificate(&certificate, ctx, scenario, a->operand[1]);
     if (code == CLI_OK && a->operand_count > 2)
         code = cli_load_plan(&plan, ctx, scenario, a->operand[2]);
-    if (code == CLI_OK) {
-        cli_cancel_on_interrupt(ctx);
-        qwr_status status = qwr_certificate_verify(&f.verdict, ctx, scenario, certificate);
-        code = status ? cli_fail(ctx, status, CLI_WORKING, NULL) : CLI_OK;
-    }
+    if (code == CLI_OK)
+        code = replay(&f, ctx, scenario, certificate);
     f.scenario = scenario;
     f.plan = plan;
     if (code == CLI_OK && plan)

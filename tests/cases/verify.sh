@@ -54,6 +54,13 @@ runs 2 'are two files in the wrong order' "a plan is no certificate" \
 mini_xml mini.xml
 runs 2 '.' "a certificate of another scenario" verify mini.xml proof.xml
 
+try verify mini.xml proof.xml
+hash=$(sed -n 's/.* has \([0-9a-f]*\)$/\1/p' err.txt | head -n 1)
+echo "<certificate format=\"1\" scenario_hash=\"$hash\" calls=\"3\" price_unit=\"1\" ordered=\"no\"/>" \
+    >cranes.xml
+runs 2 'for calls without cranes at discrete berths, but there are none at quay "Q1"' \
+    "a scenario without discrete berths is told so" verify mini.xml cranes.xml
+
 # Runs write theirs, or say that there is none.
 runs 0 'warning: none\.xml is not written: the bound of this run .* has no certificate' \
     "a run without a certificate says so" plan mini.xml --work-limit 100 --certificate none.xml
