@@ -70,7 +70,7 @@ static inline int64_t qwr__cell_start_s(const qwr__stays *stays, const qwr__stay
            row->shift_s;
 }
 
-/* --- order: which chains are left aside ------------------------------------------------------ */
+/* --- order: which chains are left aside ----------------------------------------------------- */
 
 /** A stay in a chain. */
 typedef struct qwr__link {
@@ -132,7 +132,7 @@ void qwr__chain_order_forward(qwr__chain_order *order, uint32_t berth, const qwr
 void qwr__chain_order_backward(qwr__chain_order *order, uint32_t berth, const qwr__bundle *before,
                                const qwr__bundle *next);
 
-/* --- chains ---------------------------------------------------------------------------------- */
+/* --- chains --------------------------------------------------------------------------------- */
 
 /** The stays that are left, by berth and start, and the cheapest chains of them. */
 typedef struct qwr__chains {

@@ -117,8 +117,7 @@ static bool fits(const qwr__chains *c, const int64_t *price)
     return most * longest < QWR__NO_CHAIN / 4;
 }
 
-/* --- forward
- * -------------------------------------------------------------------------------------- */
+/* --- forward -------------------------------------------------------------------------------- */
 
 typedef struct sweep {
     qwr__link *link;
@@ -218,8 +217,7 @@ qwr_status qwr__chains_forward(qwr__chains *chains, const uint64_t *alive, const
     return QWR_OK;
 }
 
-/* --- backward
- * ------------------------------------------------------------------------------------- */
+/* --- backward ------------------------------------------------------------------------------- */
 
 /** First link that begins at the same step as link `end - 1`. */
 static size_t starts_from(const sweep *s, size_t end)

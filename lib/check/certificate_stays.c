@@ -39,7 +39,7 @@ static int64_t gcd(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-/* --- what cannot be replayed ------------------------------------------------------------------ */
+/* --- what cannot be replayed ---------------------------------------------------------------- */
 
 static qwr_status unsupported(qwr_context *ctx, const char *what, const char *id)
 {
@@ -66,7 +66,7 @@ static qwr_status check_scenario(qwr_context *ctx, const qwr_scenario *scenario)
     return QWR_OK;
 }
 
-/* --- one stay --------------------------------------------------------------------------------- */
+/* --- one stay ------------------------------------------------------------------------------- */
 
 /** Where the berth is free again if the call begins there: end + turnaround; INT64_MAX: never. */
 static int64_t end_of(const survey *v, uint32_t call, qwr_stay *stay)
@@ -121,7 +121,7 @@ static qwr_status push_cell(survey *v, qwr__stay_row *row, const qwr_stay *stay,
     return QWR_OK;
 }
 
-/* --- one row ---------------------------------------------------------------------------------- */
+/* --- one row -------------------------------------------------------------------------------- */
 
 /** First and last start to look at; the rules themselves are asked later. */
 static void window(const survey *v, const qwr__stay_row *row, int64_t *from, int64_t *until)
@@ -263,7 +263,7 @@ static qwr_status add_row(survey *v, uint32_t call, uint32_t berth)
     return QWR_OK;
 }
 
-/* --- all of them ------------------------------------------------------------------------------ */
+/* --- all of them ---------------------------------------------------------------------------- */
 
 static qwr_status take_frame(survey *v)
 {

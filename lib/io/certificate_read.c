@@ -41,7 +41,7 @@ static qwr_status take_attributes(const qwr__spot *spot, const qwr__attr *rows, 
     return qwr__attrs_complete(spot, &attrs, given, QWR__REQUIRED);
 }
 
-/* --- the frame -------------------------------------------------------------------------------- */
+/* --- the frame ------------------------------------------------------------------------------ */
 
 static qwr_status check_format(const qwr__spot *spot, const qwr__xml_attribute *attributes,
                                size_t count)
@@ -104,7 +104,7 @@ static qwr_status begin_certificate(reader *r, qwr__spot *spot, const char *tag,
     return qwr_certificate_new(&r->certificate, r->ctx, &info);
 }
 
-/* --- the steps -------------------------------------------------------------------------------- */
+/* --- the steps ------------------------------------------------------------------------------ */
 
 /* The next whole number of a list, which is `*end` bytes long; false: it is none. */
 static bool next_number(int64_t *value, const char *text, size_t *length)
@@ -193,7 +193,7 @@ static qwr_status on_end(void *payload, int64_t line)
     return QWR_OK;
 }
 
-/* --- entry points ----------------------------------------------------------------------------- */
+/* --- entry points --------------------------------------------------------------------------- */
 
 static qwr_status read_input(qwr_certificate **out, qwr_context *ctx, const qwr_scenario *scenario,
                              qwr__input *in)

@@ -81,6 +81,16 @@ static qwr_status make(qwr_certificate **out, qwr_context *own, uint32_t calls, 
     return status;
 }
 
+static void same_info(const qwr_certificate_info *a, const qwr_certificate_info *b)
+{
+    ck_assert_uint_eq(a->size, b->size);
+    ck_assert_uint_eq(a->ordered, b->ordered);
+    ck_assert_uint_eq(a->scenario_hash, b->scenario_hash);
+    ck_assert_uint_eq(a->call_count, b->call_count);
+    ck_assert_int_eq(a->price_unit, b->price_unit);
+    ck_assert_int_eq(a->target_mu, b->target_mu);
+}
+
 START_TEST(a_new_certificate_is_empty_and_knows_its_frame)
 {
     qwr_certificate_info info = info_of(3);
@@ -89,7 +99,7 @@ START_TEST(a_new_certificate_is_empty_and_knows_its_frame)
 
     qwr_test_ok(ctx, qwr_certificate_new(&c, ctx, &info));
     ck_assert_uint_eq(qwr_certificate_count(c), 0);
-    ck_assert_mem_eq(qwr_certificate_get_info(c), &info, sizeof info);
+    same_info(qwr_certificate_get_info(c), &info);
     ck_assert_int_eq(qwr_certificate_get(&step, c, 0), QWR_EINVAL);
     qwr_certificate_free(c);
     qwr_certificate_free(NULL);

@@ -26,8 +26,7 @@ static void teardown(void)
     qwr_context_free(ctx);
 }
 
-/* --- by hand
- * -------------------------------------------------------------------------------------- */
+/* --- by hand -------------------------------------------------------------------------------- */
 
 /** A call without cranes: ETA and handling in hours, weight 1, so that an hour costs 1000 mu. */
 static void add_call(qwr_scenario_builder *b, const char *id, int64_t eta_h, int64_t work_h)
@@ -337,8 +336,7 @@ START_TEST(costs_that_cannot_vary_bound_themselves)
 }
 END_TEST
 
-/* --- tampering
- * ------------------------------------------------------------------------------------ */
+/* --- tampering ------------------------------------------------------------------------------ */
 
 START_TEST(a_certificate_of_another_scenario_is_refused)
 {
@@ -445,8 +443,7 @@ START_TEST(a_cancelled_replay_proves_nothing)
 }
 END_TEST
 
-/* --- memory
- * ------------------------------------------------------------------------------------------ */
+/* --- memory --------------------------------------------------------------------------------- */
 
 static qwr_status verify_once(qwr_context *own, void *payload)
 {

@@ -45,8 +45,7 @@ static qwr_verdict proved(int64_t bound_mu)
     return v;
 }
 
-/* --- against every plan
- * ---------------------------------------------------------------------------- */
+/* --- against every plan --------------------------------------------------------------------- */
 
 /** The replay sees the stays the checker lets pass, neither more nor fewer. */
 static void same_stays(const choices *all)
@@ -235,8 +234,7 @@ START_TEST(the_planner_weighs_the_stays_that_the_replay_enumerates)
 }
 END_TEST
 
-/* --- the fast way and the plain way
- * ----------------------------------------------------------------- */
+/* --- the fast way and the plain way --------------------------------------------------------- */
 
 static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
 {

@@ -15,8 +15,7 @@ static bool chance(qwr__rng *rng, int64_t one_in)
     return below(rng, one_in) == 0;
 }
 
-/* --- drawing
- * -------------------------------------------------------------------------------------- */
+/* --- drawing -------------------------------------------------------------------------------- */
 
 static void draw_berths(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng, uint32_t berths,
                         int64_t steps, int features)
@@ -151,8 +150,7 @@ qwr_scenario *verify_draw(qwr_context *ctx, qwr__rng *rng, uint32_t calls, uint3
     return scenario;
 }
 
-/* --- trying
- * --------------------------------------------------------------------------------------- */
+/* --- trying --------------------------------------------------------------------------------- */
 
 /** Rules a longer stay could please: the shortest one that pleases them counts. */
 static bool only_too_short(const qwr_violation *found, size_t count)
@@ -243,8 +241,7 @@ void verify_try_all(choices *out, qwr_context *ctx, const qwr_scenario *scenario
     search(out, 0, chosen, 0);
 }
 
-/* --- growing
- * -------------------------------------------------------------------------------------- */
+/* --- growing -------------------------------------------------------------------------------- */
 
 void verify_prices(qwr_certificate *c, const int64_t *price)
 {
