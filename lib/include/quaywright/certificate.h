@@ -138,6 +138,7 @@ typedef struct qwr_verdict {
     char sentence[256]; /**< Not proved: which step fails and why. Else empty. */
 } qwr_verdict;
 
+/** A struct with `size` set and nothing found. @thread any @since 0.3 */
 QWR_API qwr_verdict qwr_verdict_init(void);
 
 /**
