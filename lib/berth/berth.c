@@ -164,10 +164,45 @@ static int32_t submit(void *payload, const qwr_solution_view *solution)
     return answer;
 }
 
+static void drop_certificate(qwr__berth *b)
+{
+    qwr_bound_certificate *c = &b->certificate;
+    qwr__free(b->ctx, (void *)(uintptr_t)c->step);
+    qwr__free(b->ctx, (void *)(uintptr_t)c->call_price);
+    memset(c, 0, sizeof *c);
+}
+
+int32_t qwr__berth_take_proof(qwr__berth *b, const qwr_bound_certificate *certificate)
+{
+    const qwr_bound_certificate *c = certificate;
+    size_t prices = (size_t)c->price_count * b->problem->cand.view.call_count;
+    bool search = c->step_count > 3;
+    if (c->target + 1 <= b->bound)
+        return 1;
+    drop_certificate(b);
+    /* Without memory for the copy the bound stands alone. */
+    qwr_proof_step *step = qwr__alloc(b->ctx, (size_t)c->step_count + 1, sizeof *step);
+    int64_t *price = qwr__alloc(b->ctx, prices + 1, sizeof *price);
+    if (step && price) {
+        memcpy(step, c->step, c->step_count * sizeof *step);
+        memcpy(price, c->call_price, prices * sizeof *price);
+        b->certificate = *c;
+        b->certificate.step = step;
+        b->certificate.call_price = price;
+    } else {
+        qwr__free(b->ctx, step);
+        qwr__free(b->ctx, price);
+    }
+    return qwr__berth_offer_bound(b, c->target + 1, search ? "branch-and-price" : "interval-dp");
+}
+
 static int32_t submit_bound(void *payload, const qwr_bound_certificate *certificate)
 {
     qwr__berth *b = payload;
     int64_t bound;
+    if (certificate && certificate->size >= sizeof *certificate && certificate->call_price &&
+        certificate->step)
+        return qwr__berth_take_proof(b, certificate);
     if (qwr__price_evaluate(&bound, b, certificate) != QWR_OK || bound == INT64_MIN) {
         b->illegal++;
         return -1;
@@ -256,6 +291,7 @@ void qwr__berth_free(qwr__berth *b)
         b->abandoned = true; /* a plugin left behind on its thread still reads the view */
         return;
     }
+    drop_certificate(b);
     qwr__board_free(&b->trial);
     qwr__board_facts_free(&b->facts);
     qwr__prices_free(&b->prices);

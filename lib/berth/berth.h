@@ -44,6 +44,7 @@ typedef struct qwr__berth {
     bool priced;
     int64_t *price_limit; /**< [calls] reduced cost up to which candidates may matter */
     int64_t *multiplier;  /**< [calls] of the best interval bound (discrete berths) */
+    qwr_bound_certificate certificate; /**< of the best bound, arrays owned; steps 0: none */
 
     qwr__budget budget; /**< of the step that runs */
     int64_t work;       /**< units used so far */
@@ -108,6 +109,9 @@ int32_t qwr__berth_offer_bound(qwr__berth *b, int64_t bound, const char *proof);
 /** True when the running step must end: cancel, deadline or work. */
 bool qwr__berth_over(const qwr__berth *b);
 void qwr__berth_worked(qwr__berth *b, int64_t units);
+
+/** Takes over a proof by calls: "no solution costs target or less". 0 taken, 1 no better. */
+int32_t qwr__berth_take_proof(qwr__berth *b, const qwr_bound_certificate *certificate);
 
 /* bound_interval.c: every quay DISCRETE, no cranes, no turnaround split */
 bool qwr__interval_applies(const qwr__berth *b);

@@ -54,6 +54,8 @@ static int64_t work_end(const qwr__maker *m, uint32_t quay, int64_t from_s, int6
 {
     int64_t at = from_s;
     *free_s = INT64_MAX;
+    if (work_s == 0)
+        return at; /* nothing to do is done in any weather */
     for (size_t k = 0; k < m->stop_count; k++) {
         const qwr__stop *w = &m->stops[k];
         if (w->quay != quay || w->to_s <= at)

@@ -7,6 +7,7 @@
 #include "berth/maker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char WHERE[] = "berth.generate";
 
@@ -39,19 +40,62 @@ static bool emptied(qwr__maker *m, uint32_t call, qwr__bar rule)
     return true;
 }
 
-/* Leaves in m->runs the starts in `stretch` that break no rule at this site. */
-static qwr_status feasible_runs(qwr__maker *m, const qwr__site *x, const qwr__stretch *stretch,
-                                int64_t cranes)
+static int64_t draught_out(const qwr_call *c)
+{
+    return c->draught_out_mm != QWR_UNSET ? c->draught_out_mm : c->draught_mm;
+}
+
+static bool closes(const qwr__closure *w, const qwr__site *x)
+{
+    return w->berth != QWR_NONE
+               ? w->berth == x->berth
+               : w->quay == x->quay && w->from_mm < x->to_mm && w->to_mm > x->from_mm;
+}
+
+static bool water_lasts(const qwr_scenario *s, int64_t need_mm, int64_t from_s, int64_t to_s)
+{
+    for (size_t k = 0; k < qwr_scenario_tide_count(s); k++) {
+        const qwr_tide *row = qwr_scenario_tide(s, k);
+        if (row->at_s > from_s && row->at_s < to_s && row->level_mm < need_mm)
+            return false;
+    }
+    return qwr__water_level(s, from_s) >= need_mm && qwr__water_level(s, to_s) >= need_mm;
+}
+
+/*
+ * A vessel pinned inside a tick comes then, not at the tick's beginning: what ends before is none
+ * of its business. Leaves the run of its one start or nothing.
+ */
+static qwr_status pinned_run(qwr__maker *m, const qwr__site *x, int32_t t, int32_t dur)
 {
     const qwr__problem *p = m->p;
-    const qwr_scenario *s = p->scenario;
-    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){x->call});
-    int32_t dur = stretch->duration, last = p->due_tick[x->call] - dur;
-    QWR_TRY(qwr__spans_set(&m->runs, stretch->first, stretch->last < last ? stretch->last : last));
-    if (emptied(m, x->call, QWR__BAR_DEPARTURE))
-        return QWR_OK;
+    int64_t start_s = qwr__tick_s(p, t) + p->shift_s[x->call], end_s = qwr__tick_s(p, t + dur);
+    qwr__bar rule = QWR__BAR_COUNT;
     if (x->berth != QWR_NONE) {
-        const qwr_berth *b = qwr_scenario_berth(s, (qwr_berth_ix){x->berth});
+        const qwr_berth *b = qwr_scenario_berth(p->scenario, (qwr_berth_ix){x->berth});
+        if (b->open_s > start_s || (b->close_s != QWR_UNSET && b->close_s < end_s))
+            rule = QWR__BAR_WINDOW;
+    }
+    for (size_t k = 0; k < m->closure_count; k++) {
+        const qwr__closure *w = &m->closures[k];
+        if (closes(w, x) && w->from_s < end_s && w->to_s > start_s)
+            rule = QWR__BAR_CLOSURE;
+    }
+    if (x->tidal && !water_lasts(p->scenario, x->need_mm, start_s, end_s))
+        rule = QWR__BAR_DRAUGHT;
+    if (rule == QWR__BAR_COUNT)
+        return QWR_OK;
+    QWR_TRY(qwr__spans_set(&m->runs, 0, -1));
+    (void)emptied(m, x->call, rule);
+    return QWR_OK;
+}
+
+/* Leaves in m->runs the starts that keep clear of hours, closures and low water. */
+static qwr_status free_runs(qwr__maker *m, const qwr__site *x, int32_t dur)
+{
+    const qwr__problem *p = m->p;
+    if (x->berth != QWR_NONE) {
+        const qwr_berth *b = qwr_scenario_berth(p->scenario, (qwr_berth_ix){x->berth});
         int64_t open = (b->open_s - p->origin_s + p->step_s - 1) / p->step_s;
         int64_t close =
             b->close_s == QWR_UNSET ? p->horizon_tick : (b->close_s - p->origin_s) / p->step_s;
@@ -63,22 +107,36 @@ static qwr_status feasible_runs(qwr__maker *m, const qwr__site *x, const qwr__st
     }
     for (size_t k = 0; k < m->closure_count; k++) {
         const qwr__closure *w = &m->closures[k];
-        bool here = w->berth != QWR_NONE
-                        ? w->berth == x->berth
-                        : w->quay == x->quay && w->from_mm < x->to_mm && w->to_mm > x->from_mm;
-        if (here && w->from < w->to)
+        if (closes(w, x) && w->from < w->to)
             QWR_TRY(qwr__spans_cut(&m->runs, w->from - dur + 1, w->to - 1));
     }
-    if (emptied(m, x->call, QWR__BAR_CLOSURE))
+    if (emptied(m, x->call, QWR__BAR_CLOSURE) || !x->tidal)
         return QWR_OK;
-    if (x->tidal) {
-        const qwr__spans *good;
-        QWR_TRY(qwr__maker_alongside(&good, m, x->need_mm));
-        QWR_TRY(need_all(m, good, 0, dur));
-        if (emptied(m, x->call, QWR__BAR_DRAUGHT))
-            return QWR_OK;
-    }
-    if (p->info->channel_depth_mm != QWR_UNSET && c->draught_mm != QWR_UNSET) {
+    const qwr__spans *good;
+    QWR_TRY(qwr__maker_alongside(&good, m, x->need_mm));
+    QWR_TRY(need_all(m, good, 0, dur));
+    (void)emptied(m, x->call, QWR__BAR_DRAUGHT);
+    return QWR_OK;
+}
+
+/* Leaves in m->runs the starts in `stretch` that break no rule at this site. */
+static qwr_status feasible_runs(qwr__maker *m, const qwr__site *x, const qwr__stretch *stretch,
+                                int64_t cranes)
+{
+    const qwr__problem *p = m->p;
+    const qwr_scenario *s = p->scenario;
+    const qwr_call *c = qwr_scenario_call(s, (qwr_call_ix){x->call});
+    int32_t dur = stretch->duration, last = p->due_tick[x->call] - dur;
+    QWR_TRY(qwr__spans_set(&m->runs, stretch->first, stretch->last < last ? stretch->last : last));
+    if (emptied(m, x->call, QWR__BAR_DEPARTURE))
+        return QWR_OK;
+    if (p->shift_s[x->call] == 0)
+        QWR_TRY(free_runs(m, x, dur));
+    else
+        QWR_TRY(pinned_run(m, x, m->runs.at[0].first, dur));
+    if (m->runs.count == 0)
+        return QWR_OK;
+    if (p->info->channel_depth_mm != QWR_UNSET && draught_out(c) != QWR_UNSET) {
         QWR_TRY(qwr__spans_and(&m->runs, &m->channel_in, 0, &m->scratch));
         QWR_TRY(qwr__spans_and(&m->runs, &m->channel_out, dur, &m->scratch));
         if (emptied(m, x->call, QWR__BAR_CHANNEL))
@@ -147,10 +205,59 @@ static qwr_status push_draft(qwr__maker *m, const qwr__site *x, const qwr__span 
     return QWR_OK;
 }
 
+/* Drafts of one site and crane count, for starts that need the same time. */
+static qwr_status draft_stretch(qwr__maker *m, const qwr__site *x, int64_t cranes,
+                                const qwr__stretch *stretch)
+{
+    qwr__problem *p = m->p;
+    int64_t mu, units;
+    if (!qwr__terms_row_mu(&mu, p, x->call, x->quay, x->berth, x->from_mm, cranes,
+                           stretch->duration))
+        return qwr__fail(p->ctx, QWR_EOVERFLOW, WHERE, NULL, 0,
+                         "call \"%s\": its cost rates overflow",
+                         qwr_scenario_call(p->scenario, (qwr_call_ix){x->call})->id);
+    units = mu / p->cand.view.cost_unit_mu;
+    if (units > QWR__COST_LIMIT || mu % p->cand.view.cost_unit_mu != 0) {
+        p->clipped = true;
+        units = units > QWR__COST_LIMIT ? QWR__COST_LIMIT : units;
+    }
+    QWR_TRY(feasible_runs(m, x, stretch, cranes));
+    for (size_t j = 0; j < m->runs.count; j++)
+        QWR_TRY(push_draft(m, x, &m->runs.at[j], stretch->duration, units));
+    return QWR_OK;
+}
+
+/*
+ * Starts whose work ends when the channel is too shallow to leave: the vessel stays until it is
+ * deep enough. Every such start has a duration of its own, which is why only berths of a DISCRETE
+ * quay offer that: along a continuous one there would be a class a start and place.
+ */
+static qwr_status draft_waiting(qwr__maker *m, const qwr__site *x, int64_t cranes,
+                                const qwr__stretch *stretch)
+{
+    const qwr__spans *out = &m->channel_out;
+    qwr__problem *p = m->p;
+    int64_t kept[QWR__BAR_COUNT];
+    memcpy(kept, p->bars[x->call], sizeof kept);
+    size_t k = 0;
+    for (int32_t t = stretch->first; t <= stretch->last; t++) {
+        int32_t end = t + stretch->duration;
+        while (k < out->count && out->at[k].last < end)
+            k++;
+        if (k == out->count || out->at[k].first > p->due_tick[x->call])
+            break;
+        if (out->at[k].first > end)
+            QWR_TRY(draft_stretch(m, x, cranes, &(qwr__stretch){t, t, out->at[k].first - t}));
+    }
+    memcpy(p->bars[x->call], kept, sizeof kept); /* these starts were counted once */
+    return QWR_OK;
+}
+
 /* Drafts of one site and crane count. */
 static qwr_status draft_site(qwr__maker *m, const qwr__site *x, int64_t cranes)
 {
     qwr__problem *p = m->p;
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){x->call});
     int64_t work_s;
     if (cranes > __builtin_popcountll(x->cranes)) {
         qwr__maker_bar(m, x->call, QWR__BAR_CRANES);
@@ -161,27 +268,18 @@ static qwr_status draft_site(qwr__maker *m, const qwr__site *x, int64_t cranes)
         return QWR_OK;
     }
     int32_t first = p->ready_tick[x->call], last = p->due_tick[x->call];
-    if (qwr_scenario_call(p->scenario, (qwr_call_ix){x->call})->pin_start_s != QWR_UNSET)
+    if (c->pin_start_s != QWR_UNSET)
         last = first < last ? first : last;
     QWR_TRY(qwr__maker_stretches(m, x->call, x->quay, work_s, first, last));
     if (m->stretch_count == 0)
         qwr__maker_bar(m, x->call, QWR__BAR_DEPARTURE);
+    bool waits = x->berth != QWR_NONE && p->info->channel_depth_mm != QWR_UNSET &&
+                 draught_out(c) != QWR_UNSET;
     for (size_t k = 0; k < m->stretch_count; k++) {
         qwr__stretch stretch = m->stretches[k];
-        int64_t mu, units;
-        if (!qwr__terms_row_mu(&mu, p, x->call, x->quay, x->berth, x->from_mm, cranes,
-                               stretch.duration))
-            return qwr__fail(p->ctx, QWR_EOVERFLOW, WHERE, NULL, 0,
-                             "call \"%s\": its cost rates overflow",
-                             qwr_scenario_call(p->scenario, (qwr_call_ix){x->call})->id);
-        units = mu / p->cand.view.cost_unit_mu;
-        if (units > QWR__COST_LIMIT || mu % p->cand.view.cost_unit_mu != 0) {
-            p->clipped = true;
-            units = units > QWR__COST_LIMIT ? QWR__COST_LIMIT : units;
-        }
-        QWR_TRY(feasible_runs(m, x, &stretch, cranes));
-        for (size_t j = 0; j < m->runs.count; j++)
-            QWR_TRY(push_draft(m, x, &m->runs.at[j], stretch.duration, units));
+        QWR_TRY(draft_stretch(m, x, cranes, &stretch));
+        if (waits)
+            QWR_TRY(draft_waiting(m, x, cranes, &stretch));
     }
     return QWR_OK;
 }
@@ -283,11 +381,13 @@ static qwr_status find_sites(qwr__maker *m, uint32_t call, uint32_t quay)
 static qwr_status channel_runs(qwr__maker *m, const qwr_call *c, uint32_t call)
 {
     const qwr__problem *p = m->p;
-    if (p->info->channel_depth_mm == QWR_UNSET || c->draught_mm == QWR_UNSET)
+    int64_t out = draught_out(c);
+    if (p->info->channel_depth_mm == QWR_UNSET || out == QWR_UNSET)
         return QWR_OK;
     int64_t base = p->info->ukc_channel_mm - p->info->channel_depth_mm;
-    int64_t out = c->draught_out_mm == QWR_UNSET ? c->draught_mm : c->draught_out_mm;
     QWR_TRY(qwr__water_edges(&m->channel_out, &m->water, out + base));
+    if (c->draught_mm == QWR_UNSET)
+        return qwr__spans_set(&m->channel_in, 0, p->ticks);
     if (p->shift_s[call] == 0)
         return qwr__water_edges(&m->channel_in, &m->water, c->draught_mm + base);
     /* A pinned start inside a tick: ask for the water at that very second. */

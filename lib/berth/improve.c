@@ -6,6 +6,7 @@
  */
 #include "berth/berth.h"
 #include "berth/search.h"
+#include "discrete/discrete.h"
 #include "registry/registry.h"
 
 static const char WHERE[] = "berth.improve";
@@ -91,6 +92,10 @@ qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budg
         return QWR_OK;
     if (!plugin || plugin == &qwr__search_plugin)
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
+    if (plugin == &qwr__branch_plugin) {
+        qwr_status own = run_functions(plugin, &b->host, &b->problem->cand.view);
+        return own == QWR_EUNSUPPORTED ? QWR_OK : own;
+    }
     qwr_status status = run_outside(b, plugin);
     if (b->illegal >= ILLEGAL_LIMIT)
         qwr__registry_disable(b->ctx, plugin,

@@ -10,6 +10,7 @@ typedef struct qwr__closure {
     uint32_t quay, berth;
     int32_t from, to;
     int64_t from_mm, to_mm;
+    int64_t from_s, to_s; /**< to the second, for vessels pinned off the step */
 } qwr__closure;
 
 /** A crane out of service for ticks [from, to); `bit` is its place in the quay's rail order. */

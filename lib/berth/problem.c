@@ -26,23 +26,26 @@ static qwr_status copy_ids(qwr__problem *p)
     return QWR_OK;
 }
 
-/* One call left out must outweigh anything the others can cost, and any makespan. */
+/* One call left out must outweigh anything that changes for it elsewhere, and any makespan. Costs
+ * below zero (vessels that leave before they were due) widen what can change. */
 static void set_unplaced_cost(qwr__problem *p)
 {
     qwr_problem_view *v = &p->cand.view;
     int64_t sum = 1;
     for (uint32_t i = 0; i < v->call_count; i++) {
-        int64_t start = 0, end = 0, row = 0;
+        int64_t start = 0, end = 0, row = 0, gain = 0;
         if (v->call_class_begin[i] == v->call_class_begin[i + 1])
             continue;
         for (uint64_t k = v->call_start_offset[i]; k < v->call_start_offset[i + 1]; k++)
             start = v->start_cost[k] > start ? v->start_cost[k] : start;
-        for (uint64_t k = v->call_end_offset[i]; k < v->call_end_offset[i + 1]; k++)
+        for (uint64_t k = v->call_end_offset[i]; k < v->call_end_offset[i + 1]; k++) {
             end = v->end_cost[k] > end ? v->end_cost[k] : end;
+            gain = v->end_cost[k] < gain ? v->end_cost[k] : gain;
+        }
         uint32_t last = v->class_row_begin[v->call_class_begin[i + 1]];
         for (uint32_t r = v->class_row_begin[v->call_class_begin[i]]; r < last; r++)
             row = v->row_cost[r] > row ? v->row_cost[r] : row;
-        sum += start + end + row;
+        sum += start + end + row - gain;
     }
     if (v->makespan)
         sum += ((int64_t)v->call_count * v->tick_count + 1) * v->tick_count;

@@ -43,7 +43,8 @@ int64_t qwr__berth_bound_mu(const qwr__berth *b)
             return QWR_UNSET;
         return makespan_mu(b, qwr__tick_s(b->problem, bound / qwr__makespan_weight(v)));
     }
-    if ((bound < 0 && b->unplaced) || !qwr__mul64(&mu, bound, v->cost_unit_mu))
+    if ((bound < 0 && b->unplaced && !qwr__berth_closed(b)) ||
+        !qwr__mul64(&mu, bound, v->cost_unit_mu))
         return QWR_UNSET;
     for (uint32_t i = 0; i < v->call_count; i++)
         if (b->row[i] != UINT32_MAX)

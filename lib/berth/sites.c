@@ -176,10 +176,10 @@ bool qwr__maker_examine(qwr__maker *m, qwr__site *x)
     bool limited;
     int64_t depth = depth_under(s, x, &limited);
     x->tidal = false;
-    if (c->draught_mm != QWR_UNSET && limited) {
-        int64_t draught = c->draught_mm;
-        if (c->draught_out_mm != QWR_UNSET && c->draught_out_mm > draught)
-            draught = c->draught_out_mm;
+    int64_t draught = c->draught_mm; /* QWR_UNSET is less than every draught */
+    if (c->draught_out_mm > draught)
+        draught = c->draught_out_mm;
+    if (draught != QWR_UNSET && limited) {
         x->need_mm = draught + p->info->ukc_berth_mm - depth;
         x->tidal = x->need_mm > m->water.lowest_mm;
     }

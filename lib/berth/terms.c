@@ -8,9 +8,10 @@
 
 static const char WHERE[] = "berth.terms";
 
-enum { TERM_RISING, TERM_FALLING, TERM_DISTANCE, TERM_LINE, TERM_STEP };
+enum { TERM_RISING, TERM_FALLING, TERM_DISTANCE, TERM_LINE, TERM_STEP, TERM_FLAT };
 
-/** rate_mu_h per hour past, before, off, or from ref_s; STEP: rate_mu_h once past ref_s. */
+/** rate_mu_h per hour past, before, off, or from ref_s; STEP: rate_mu_h once past ref_s; FLAT:
+ * always. */
 typedef struct term {
     int shape;
     int64_t rate_mu_h, ref_s;
@@ -55,6 +56,8 @@ static int64_t term_value(const term *x, int64_t at_s)
         break;
     case TERM_STEP:
         return d > 0 ? x->rate_mu_h : 0;
+    case TERM_FLAT:
+        return x->rate_mu_h;
     default:
         break;
     }
@@ -91,13 +94,27 @@ static void add(term *list, int *count, int shape, int64_t rate, int64_t ref_s)
         list[(*count)++] = (term){shape, rate, ref_s};
 }
 
-static term_list terms_of(const qwr__problem *p, const qwr_call *c)
+/* What is taken off the flow of a call wherever it lies. It belongs to the tables, not to the plan
+ * as a whole: where calls are left out, it decides which. */
+static int64_t offset_mu(const qwr__problem *p, uint32_t call)
 {
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    int64_t off = 0;
+    if (p->info->offset != QWR_OFFSET_MIN_HANDLING ||
+        !qwr__mul_div64(&off, c->weight_milli, shortest_handling(p->scenario, call), 3600))
+        return 0;
+    return -off;
+}
+
+static term_list terms_of(const qwr__problem *p, uint32_t call)
+{
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
     term_list t = {.starts = 0};
     int64_t unit = p->info->inclusive ? p->info->published_unit_s : 0;
     switch (p->info->objective) {
     case QWR_OBJECTIVE_FLOW_TIME:
         add(t.end, &t.ends, TERM_LINE, c->weight_milli, c->eta_s + unit);
+        add(t.end, &t.ends, TERM_FLAT, offset_mu(p, call), 0);
         break;
     case QWR_OBJECTIVE_COMPLETION:
         add(t.end, &t.ends, TERM_LINE, c->weight_milli, unit);
@@ -122,7 +139,7 @@ static term_list terms_of(const qwr__problem *p, const qwr_call *c)
 static int64_t term_gcd(const qwr__problem *p, const term *x, int64_t g, int32_t first,
                         int32_t last, int64_t shift_s)
 {
-    if (x->shape == TERM_STEP)
+    if (x->shape == TERM_STEP || x->shape == TERM_FLAT)
         return qwr__gcd(g, x->rate_mu_h);
     int64_t per_step;
     if (!qwr__mul64(&per_step, x->rate_mu_h, p->step_s) || per_step % 3600 != 0) {
@@ -169,7 +186,7 @@ static int64_t cost_unit(qwr__problem *p, int64_t g)
 {
     for (uint32_t i = 0; i < p->cand.view.call_count && g != 1; i++) {
         const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){i});
-        term_list t = terms_of(p, c);
+        term_list t = terms_of(p, i);
         int32_t first = p->ready_tick[i], last = p->due_tick[i];
         for (int k = 0; k < t.starts; k++)
             g = term_gcd(p, &t.start[k], g, first, last, p->shift_s[i]);
@@ -205,8 +222,7 @@ static void fill_calls(qwr__problem *p)
 {
     qwr__candidates *c = &p->cand;
     for (uint32_t i = 0; i < c->view.call_count; i++) {
-        const qwr_call *call = qwr_scenario_call(p->scenario, (qwr_call_ix){i});
-        term_list t = terms_of(p, call);
+        term_list t = terms_of(p, i);
         int32_t first = p->ready_tick[i], last = p->due_tick[i];
         int32_t *a = c->start_cost + c->call_start_offset[i],
                 *b = c->end_cost + c->call_end_offset[i];
@@ -215,12 +231,6 @@ static void fill_calls(qwr__problem *p)
         if (p->info->objective == QWR_OBJECTIVE_MAKESPAN)
             for (int32_t k = first; k <= last; k++)
                 b[k - first] = k - first; /* tie-break: leave early */
-        if (p->info->objective == QWR_OBJECTIVE_FLOW_TIME &&
-            p->info->offset == QWR_OFFSET_MIN_HANDLING) {
-            int64_t off = 0;
-            if (qwr__mul_div64(&off, call->weight_milli, shortest_handling(p->scenario, i), 3600))
-                p->constant_mu[i] = -off;
-        }
     }
 }
 
@@ -271,7 +281,7 @@ bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, u
     if (quay_differs || berth_differs) {
         if (!qwr__add64(&sum, sum, c->change_berth_mu))
             return false;
-    } else if (c->base_position_mm != QWR_UNSET && c->base_quay.v == quay &&
+    } else if (c->base_position_mm != QWR_UNSET &&
                !add_part(&sum, c->change_position_mu_m, position_mm - c->base_position_mm, 1000)) {
         return false;
     }
@@ -285,8 +295,7 @@ bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, u
 bool qwr__terms_stay_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call,
                         const qwr_stay *stay)
 {
-    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
-    term_list t = terms_of(p, c);
+    term_list t = terms_of(p, call);
     /* Rows are counted in whole ticks; a pinned start inside its tick is taken off by the row term.
      */
     int64_t ticks = (stay->end_s - stay->start_s + p->shift_s[call]) / p->step_s, sum;

@@ -76,8 +76,9 @@ static void collect(qwr__maker *m)
             if (w->berth.v != QWR_NONE)
                 quay = qwr_scenario_berth(s, w->berth)->quay.v;
             m->closures[m->closure_count++] =
-                (qwr__closure){quay, w->berth.v, from,
-                               to,   w->from_mm, w->to_mm == QWR_UNSET ? INT64_MAX : w->to_mm};
+                (qwr__closure){quay,      w->berth.v, from,
+                               to,        w->from_mm, w->to_mm == QWR_UNSET ? INT64_MAX : w->to_mm,
+                               w->from_s, w->to_s};
         } else if (w->kind == QWR_WINDOW_MAINTENANCE && w->crane.v != QWR_NONE) {
             const qwr_crane *c = qwr_scenario_crane(s, w->crane);
             m->outages[m->outage_count++] =

@@ -85,6 +85,14 @@ void bench_rows_json(json_out *out, const bench_rows *rows);
 /** Solved, proven, mean gap, matches of the best known. */
 void bench_rows_summary(textbuf *out, const bench_rows *rows);
 
+/** 100 (value - bound) / value; 0 if both are equal, also where both are 0. @return 0: no gap. */
+int bench_row_gap(double *gap_pct, const bench_row *row);
+
+/** A table of the groups of instances; nothing if each has one run. */
+void bench_rows_groups(textbuf *out, const bench_rows *rows);
+/** A line for each value better than the best known, and for what contradicts it. */
+void bench_rows_news(textbuf *out, const bench_rows *rows);
+
 /* --- what all modes share --- */
 
 /** Content hash of a scenario in hexadecimal. @param text at least 20 bytes. */

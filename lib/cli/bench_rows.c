@@ -54,8 +54,7 @@ const char *bench_problem_name(qwr_format format)
     }
 }
 
-/* 100 (value - bound) / value; 0 if both are equal, also where both are 0. */
-static int gap_of(double *gap_pct, const bench_row *row)
+int bench_row_gap(double *gap_pct, const bench_row *row)
 {
     if (row->cost_mu == QWR_UNSET || row->bound_mu == QWR_UNSET)
         return 0;
@@ -77,10 +76,10 @@ static row_text text_of(const bench_row *row)
         qwr_value_text(text.value, sizeof text.value, row->cost_mu);
     if (row->bound_mu != QWR_UNSET)
         qwr_value_text(text.bound, sizeof text.bound, row->bound_mu);
-    if (gap_of(&gap_pct, row))
+    if (bench_row_gap(&gap_pct, row))
         snprintf(text.gap_pct, sizeof text.gap_pct, "%.4f", gap_pct);
     if (row->value_us >= 0)
-        snprintf(text.value_s, sizeof text.value_s, "%.3f", (double)row->value_us / 1e6);
+        snprintf(text.value_s, sizeof text.value_s, "%.4f", (double)row->value_us / 1e6);
     return text;
 }
 
@@ -98,7 +97,7 @@ void bench_rows_csv(textbuf *out, const bench_rows *rows)
         textbuf_csv(out, row->best_known);
         textbuf_add(out, ",");
         textbuf_csv(out, row->best_known_proven);
-        textbuf_printf(out, ",%.3f,%.3f,%d,%llu,%lld,%d,%s,", (double)row->cpu_us / 1e6,
+        textbuf_printf(out, ",%.4f,%.4f,%d,%llu,%lld,%d,%s,", (double)row->cpu_us / 1e6,
                        (double)row->wall_us / 1e6, rows->threads, (unsigned long long)row->seed,
                        (long long)row->work, row->checked, qwr_version());
         textbuf_csv(out, rows->machine);
@@ -124,8 +123,8 @@ void bench_rows_table(textbuf *out, const bench_rows *rows)
         table_cell(&t, row->status);
         table_cell(&t, row->best_known);
         table_cell(&t, row->best_known_proven);
-        table_double(&t, (double)row->cpu_us / 1e6, 3);
-        table_double(&t, (double)row->wall_us / 1e6, 3);
+        table_double(&t, (double)row->cpu_us / 1e6, 4);
+        table_double(&t, (double)row->wall_us / 1e6, 4);
         table_int(&t, (int64_t)row->seed);
         table_int(&t, row->work);
         table_cell(&t, row->checked ? "yes" : "NO");
@@ -156,15 +155,15 @@ void bench_rows_json(json_out *json, const bench_rows *rows)
         json_string(json, "problem", text.problem);
         number_or_null(json, "value", text.value);
         number_or_null(json, "bound", text.bound);
-        if (gap_of(&gap_pct, row))
+        if (bench_row_gap(&gap_pct, row))
             json_double(json, "gap_pct", gap_pct, 4);
         else
             json_null(json, "gap_pct");
         json_string(json, "status", row->status);
         number_or_null(json, "best_known", row->best_known);
         number_or_null(json, "best_known_proven", row->best_known_proven);
-        json_double(json, "cpu_s", (double)row->cpu_us / 1e6, 3);
-        json_double(json, "wall_s", (double)row->wall_us / 1e6, 3);
+        json_double(json, "cpu_s", (double)row->cpu_us / 1e6, 4);
+        json_double(json, "wall_s", (double)row->wall_us / 1e6, 4);
         json_int(json, "threads", rows->threads);
         json_int(json, "seed", (int64_t)row->seed);
         json_int(json, "work", row->work);
@@ -189,7 +188,7 @@ void bench_rows_summary(textbuf *out, const bench_rows *rows)
         solved += has_value;
         unchecked += has_value && !row->checked ? 1 : 0;
         proven += strcmp(row->status, "optimal") == 0;
-        if (gap_of(&gap_pct, row)) {
+        if (bench_row_gap(&gap_pct, row)) {
             gaps++;
             gap_sum += gap_pct;
         }

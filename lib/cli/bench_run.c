@@ -270,7 +270,9 @@ static cli_exit print(const bench *b)
     if (args_given(b->a, "quiet"))
         return CLI_OK;
     bench_rows_table(&out, &b->rows);
+    bench_rows_groups(&out, &b->rows);
     bench_rows_summary(&out, &b->rows);
+    bench_rows_news(&out, &b->rows);
     return cli_print(&out);
 }
 

@@ -100,6 +100,11 @@ static const char dbap_text[] =
     "  N numbers       latest departures\n"
     "  N numbers       weights; may be left out\n"
     "\n"
+    "Numbers too many are named and not read, but where all behind the handling times\n"
+    "are the same, as in some published files; numbers too few are refused, with the line\n"
+    "where a file keeps a section or a vessel to a line. A vessel that no berth takes, or\n"
+    "whose window is too short, is named; the plan leaves it out and says why.\n"
+    "\n"
     "The objective is the weighted sum of the times from arrival to departure. Vessels\n"
     "become the calls V1, V2 ..., berths B1, B2 ...; values are printed in the unit of\n"
     "the instance.\n";

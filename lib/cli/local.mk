@@ -9,6 +9,7 @@ quaywright_SOURCES += \
     lib/cli/bench_gap.c \
     lib/cli/bench_gap.h \
     lib/cli/bench_gap_show.c \
+    lib/cli/bench_groups.c \
     lib/cli/bench_kernel.c \
     lib/cli/bench_list.c \
     lib/cli/bench_profile.c \

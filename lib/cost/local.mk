@@ -16,14 +16,14 @@ kernel_cflags = $(AM_CFLAGS) $(QWR_KERNEL_CFLAGS)
 
 kernel_libs += libqwr_kernel_generic.la
 noinst_LTLIBRARIES += libqwr_kernel_generic.la
-libqwr_kernel_generic_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h
+libqwr_kernel_generic_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h lib/discrete/kernel.c lib/discrete/kernel.h
 libqwr_kernel_generic_la_CPPFLAGS = $(kernel_cppflags) -DQWR_KERNEL_SUFFIX=generic
 libqwr_kernel_generic_la_CFLAGS = $(kernel_cflags)
 
 if QWR_AVX2
 kernel_libs += libqwr_kernel_avx2.la
 noinst_LTLIBRARIES += libqwr_kernel_avx2.la
-libqwr_kernel_avx2_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h
+libqwr_kernel_avx2_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h lib/discrete/kernel.c lib/discrete/kernel.h
 libqwr_kernel_avx2_la_CPPFLAGS = $(kernel_cppflags) -DQWR_KERNEL_SUFFIX=avx2
 libqwr_kernel_avx2_la_CFLAGS = $(kernel_cflags) $(QWR_AVX2_CFLAGS)
 endif
@@ -31,7 +31,7 @@ endif
 if QWR_AVX512
 kernel_libs += libqwr_kernel_avx512.la
 noinst_LTLIBRARIES += libqwr_kernel_avx512.la
-libqwr_kernel_avx512_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h
+libqwr_kernel_avx512_la_SOURCES = lib/cost/kernel.c lib/cost/kernel.h lib/discrete/kernel.c lib/discrete/kernel.h
 libqwr_kernel_avx512_la_CPPFLAGS = $(kernel_cppflags) -DQWR_KERNEL_SUFFIX=avx512
 libqwr_kernel_avx512_la_CFLAGS = $(kernel_cflags) $(QWR_AVX512_CFLAGS)
 endif

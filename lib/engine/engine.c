@@ -4,6 +4,7 @@
  * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
  */
 #include "engine/run.h"
+#include "discrete/discrete.h"
 #include "forecast/forecast.h"
 #include "registry/registry.h"
 
@@ -318,6 +319,8 @@ static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
     QWR_TRY(first_search_stage(r));
+    if (qwr__interval_applies(r->berth))
+        QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, 80)));
     QWR_TRY(bound_stage(r, 30));
     QWR_TRY(proof_stage(r, 40));
     QWR_TRY(plugin_stages(r));

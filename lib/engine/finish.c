@@ -108,6 +108,67 @@ static qwr_status check_stage(qwr__run *r, qwr_plan *plan)
     return status;
 }
 
+/* Does a plan break no rule? What it leaves out is counted; what it says it costs does not matter.
+ */
+static bool sound(const qwr_violations *found, int64_t *unplaced)
+{
+    *unplaced = 0;
+    for (size_t k = 0; k < qwr_violations_count(found); k++) {
+        const char *rule = qwr_violations_get(found, k)->rule;
+        bool left_out = strcmp(rule, "placed") == 0;
+        if (!left_out && strcmp(rule, "cost") != 0)
+            return false;
+        *unplaced += left_out;
+    }
+    return true;
+}
+
+/* Puts the stays of the caller's plan in place of those found. */
+static qwr_status take_start(qwr_plan *plan, const qwr__run *r, const qwr_violations *found,
+                             int64_t unplaced)
+{
+    qwr_plan_quality q = *qwr_plan_get_quality(plan);
+    for (uint32_t i = 0; i < qwr_scenario_call_count(r->given); i++) {
+        qwr_stay stay = *qwr_plan_stay(r->options.start, (qwr_call_ix){i});
+        stay.cost_mu = stay.placed ? qwr_violations_call_cost_mu(found, (qwr_call_ix){i}) : 0;
+        if (!stay.placed) {
+            const qwr_stay *own = qwr_plan_stay(plan, (qwr_call_ix){i});
+            stay.reason = !own->placed ? own->reason
+                                       : "the plan to start from leaves it out, and no better one "
+                                         "was found";
+        }
+        QWR_TRY(qwr_plan_set_stay(plan, (qwr_call_ix){i}, &stay));
+    }
+    q.cost_mu = qwr_violations_cost_mu(found);
+    /* A start off the step or the grid may cost less than the bound of those on it. */
+    if (unplaced != q.unplaced || q.bound_mu > q.cost_mu)
+        q.bound_mu = QWR_UNSET;
+    q.unplaced = unplaced;
+    if (q.outcome != QWR_OUTCOME_INFEASIBLE || unplaced == 0)
+        q.outcome = QWR_OUTCOME_FEASIBLE;
+    return qwr_plan_set_quality(plan, &q);
+}
+
+/*
+ * The result is never worse than the plan the caller started from, not even where that holds stays
+ * the engine does not describe (off the step or the grid), or costs its tables cut down.
+ */
+static qwr_status keep_start(qwr__run *r, qwr_plan *plan)
+{
+    const qwr_plan_quality *q = qwr_plan_get_quality(plan);
+    qwr_violations *found = NULL;
+    int64_t unplaced;
+    if (!r->options.start)
+        return QWR_OK;
+    qwr_status status = qwr_plan_check(&found, r->ctx, r->given, r->options.start);
+    if (status == QWR_OK && sound(found, &unplaced) &&
+        (unplaced < q->unplaced ||
+         (unplaced == q->unplaced && qwr_violations_cost_mu(found) < q->cost_mu)))
+        status = take_start(plan, r, found, unplaced);
+    qwr_violations_free(found);
+    return status;
+}
+
 qwr_status qwr__run_finish(qwr_plan **out, qwr__run *r, qwr_stop stop)
 {
     qwr_plan *plan = NULL;
@@ -119,6 +180,8 @@ qwr_status qwr__run_finish(qwr_plan **out, qwr__run *r, qwr_stop stop)
         status = carry_over(&plan, r);
     if (status == QWR_OK)
         status = check_stage(r, plan);
+    if (status == QWR_OK)
+        status = keep_start(r, plan);
     if (status != QWR_OK) {
         qwr_plan_free(plan);
         return status;

@@ -11,6 +11,8 @@ libqwr_core_la_SOURCES += \
     lib/io/certificate_write.c \
     lib/io/csv.c \
     lib/io/csv.h \
+    lib/io/dbap.h \
+    lib/io/dbap_lines.c \
     lib/io/dbap_text.c \
     lib/io/entity.c \
     lib/io/entity.h \

@@ -72,6 +72,8 @@ static layout make_layout(const qwr__page *p)
     l.width[CALL] = s->any.names ? l.width[CALL] : 0;
     l.width[METRES] = s->any.metres ? l.width[METRES] : 0;
     l.width[CRANES] = s->any.cranes ? l.width[CRANES] : 0;
+    if (!s->published)
+        l.width[WAIT] = l.width[LATE] = 6; /* "59 min" */
     l.width[WAIT] = s->any.waits ? l.width[WAIT] : 0;
     l.width[LATE] = s->any.lateness ? l.width[LATE] : 0;
     for (uint32_t i = 0; i < s->calls; i++) {

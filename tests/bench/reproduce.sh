@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau lallaruiz barcelona scenarios kernel limits checker session python sweep report size past'
+sections='exact cordeau s60x13 lallaruiz large barcelona scenarios kernel limits discrete peers checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -195,7 +195,55 @@ run_lallaruiz()
     found lallaruiz proven "$(column lallaruiz status | count optimal)"
     found lallaruiz "mean gap_pct" "$(column lallaruiz gap_pct |
         awk '{ sum += $1 } END { if (NR) printf "%.2f", sum / NR }')"
+    found lallaruiz "cpu_s worst" "$(column lallaruiz cpu_s | worst)"
     found lallaruiz "f55x10-03 value" "$(column lallaruiz value '^f55x10-03$')"
+}
+
+# groups SECTION NAME GROUP...: of the rows in $out/NAME.csv, for each group of instances.
+groups()
+{
+    groups_section=$1
+    groups_name=$2
+    shift 2
+    for group in "$@"; do
+        pattern="^$group-"
+        found "$groups_section" "$group proven" "$(column "$groups_name" status "$pattern" | count optimal)"
+        found "$groups_section" "$group cpu_s median" "$(column "$groups_name" cpu_s "$pattern" | median)"
+        found "$groups_section" "$group cpu_s worst" "$(column "$groups_name" cpu_s "$pattern" | worst)"
+        found "$groups_section" "$group mean gap_pct" "$(column "$groups_name" gap_pct "$pattern" |
+            awk '{ sum += $1 } END { if (NR) printf "%.4f", sum / NR }')"
+        found "$groups_section" "$group worst gap_pct" "$(column "$groups_name" gap_pct "$pattern" | worst)"
+    done
+}
+
+# The seeded instances; make_60x13.py makes them of the published ones.
+run_s60x13()
+{
+    seeds=1..100 deadline=10
+    [ -n "$quick" ] && seeds=1..1 deadline=2
+    published s60x13 cordeau_I2_reconstructed || return 0
+    if [ -z "${PYTHON-}" ] || ! "$PYTHON" "$here/make_60x13.py" "$benchmarks/cordeau_I2_reconstructed" \
+        --out "$out/60x13" --seeds $seeds 2>>"$out/stderr.txt"; then
+        left_out s60x13 "PYTHON is not set, or make_60x13.py fails"
+        return 0
+    fi
+    bench s60x13 "$out/60x13" --threads 1 --deadline $deadline
+    groups s60x13 s60x13 s60x13
+}
+
+run_large()
+{
+    [ -n "$quick" ] && left_out large "not in the quick mode" && return 0
+    published large kramer_lallaruiz_2019_large || return 0
+    for seconds in 1 10; do
+        bench "large-$seconds" "$benchmarks/kramer_lallaruiz_2019_large" --threads 1 --deadline $seconds
+        for group in f200x15 f250x20; do
+            found large "$group mean gap_pct after $seconds s" "$(column large-$seconds gap_pct "^$group-" |
+                awk '{ sum += $1 } END { if (NR) printf "%.4f", sum / NR }')"
+            found large "$group worst gap_pct after $seconds s" \
+                "$(column large-$seconds gap_pct "^$group-" | worst)"
+        done
+    done
 }
 
 run_barcelona()
@@ -304,6 +352,37 @@ run_limits()
     while IFS=, read -r level rate; do
         found limits "$level GB/s" "$(printf '%.0f' "$rate")"
     done <"$out/limits.csv"
+}
+
+# Rates of the kernels of discrete berths, and what a second thread brings.
+run_discrete()
+{
+    program discrete bench_discrete || return 0
+    awk '$2 ~ /^[0-9]+$/ && $3 ~ /^[0-9]+$/ && $4 ~ /^[0-9]+$/ {
+            print $1 " " $2 " calls M/s," $6; print $1 " " $2 " calls us," $5 }
+        / ratio / { print $1 " " $2 " calls 2 threads ratio," $NF }' \
+        "$out/bench_discrete.txt" >"$out/discrete.csv"
+    while IFS=, read -r what value; do
+        found discrete "$what" "$value"
+    done <"$out/discrete.csv"
+}
+
+# Other solvers on the same instances; the slowest section by far.
+run_peers()
+{
+    if [ -z "$only" ] || [ -n "$quick" ]; then
+        left_out peers "takes an hour or more, run it with --only peers"
+        return 0
+    fi
+    published peers cordeau_I2_reconstructed || return 0
+    say "bench_peers.py --seeds 1..5"
+    if [ -z "${PYTHON-}" ] || ! QWR_TOOL=$tool "$PYTHON" "$here/bench_peers.py" --csv "$out/peers.csv" \
+        --bases "$benchmarks/cordeau_I2_reconstructed" --seeds 1..5 >"$out/peers.txt" 2>>"$out/stderr.txt"; then
+        left_out peers "PYTHON is not set, or bench_peers.py fails, see stderr.txt"
+        return 0
+    fi
+    found peers "least ratio" "$(sed -n 's/.*both prove: least \([^,]*\),.*/\1/p' "$out/peers.txt")"
+    found peers "median ratio" "$(sed -n 's/.*both prove: least .*median \([^,]*\),.*/\1/p' "$out/peers.txt")"
 }
 
 run_checker()

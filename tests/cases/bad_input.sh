@@ -83,10 +83,62 @@ changed "a horizon that is no multiple of the step is refused" "" 'horizon|step'
 
 mini_dbap good.txt
 runs 0 '.' "the small published instance itself is good" validate good.txt
+# numbers NAME LINE PATTERN SED: the small published instance after a sed command is refused.
+numbers()
+{
+    sed "$4" good.txt >bad.txt
+    refused "$1" "$2" "$3" bad.txt
+}
+
 head -n 5 good.txt >few.txt
-refused "a published instance that ends too early is refused" "" '.' few.txt
-sed '5s/5/x/' good.txt >letters.txt
-refused "a published instance with letters is refused" "" '.' letters.txt
+refused "a published instance that ends too early is refused" 6 'before row 2 of 4' few.txt
+numbers "a letter in a published instance is named" 5 \
+    'row 1 of 4 of the handling times, berth 1 of 2: "x" stands there; expected a whole number' \
+    '5s/5/x/'
+numbers "a negative number in a published instance is named" 3 \
+    'arrival of vessel 3 of 4: "-5" stands there; expected' '3s/5/-5/'
+numbers "a fraction in a published instance is named" 3 '"5\.5" stands there' '3s/5/5.5/'
+numbers "a huge number in a published instance is named" 6 \
+    '"88888888888888888888888" stands there; expected a whole number from 0 to 87600' \
+    '6s/8/88888888888888888888888/'
+numbers "forbidden as an arrival is named" 3 '"99999" stands there' '3s/6/99999/'
+numbers "a row without a number is named" 7 'row 3 of 4 .* 1 number stands on this line; expected 2' \
+    '7s/ 6//'
+numbers "a row left out is named where the numbers end" "" 'before the latest departure of vessel 3' \
+    '7d'
+numbers "a published instance of no vessels is refused" 2 'N is 0' '1s/4/0/'
+numbers "berths that all close at 0 are refused" 9 'closes at 0' '9s/50 50/0 0/'
+
+# odd NAME CODE WARNING PATTERN SED: the instance after a sed command is planned all the same; the
+# warning names bad.txt and the line.
+odd()
+{
+    sed "$5" good.txt >bad.txt
+    try plan bad.txt --work-limit 1000
+    exits "$2" "$1"
+    prints err.txt "warning: bad\\.txt:$3" "$1: it is named"
+    prints out.txt "$4" "$1: the rest is planned"
+}
+
+odd "numbers too many behind the weights" 0 '11: 2 numbers stand behind the weights; expected none' \
+    'proven optimal' '10s/$/\n1 1 1 2 7 8/'
+odd "numbers too many behind the closings" 0 '9: 1 number stands behind the closings' \
+    'service time 14, proven optimal' '9s/$/ 7/'
+odd "numbers too many behind the departures" 0 '10: 1 number stands behind the latest departures' \
+    'service time 14, proven optimal' '10s/$/ 7/'
+odd "a vessel that no berth takes" 3 '8: vessel 4 of 4: no berth takes it' \
+    'V4: .*forbidden' '8s/ 2/ 99999/'
+odd "a berth that closes before it opens" 0 '9: berth 2 of 2 closes at 2, but opens at 4' \
+    '4 of 4 calls have a place' '4s/0 0/0 4/; 8s/99999/2/; 9s/50 50/50 2/'
+odd "a departure that cannot be met" 3 \
+    '10: vessel 3 of 4 must leave by 7, but arrives at 5 and is done at 8 at the earliest' \
+    'V3: .*departure' '10s/50 50 50 50/50 50 7 50/'
+odd "an arrival after all berths have closed" 3 '3: vessel 3 of 4 arrives at 77, too late' \
+    'V3: no place' '3s/5/77/'
+sed '9s/50 50/60 60 60/; 10s/.*/60 60 60 60 60 60 60/' good.txt >long.txt
+try plan long.txt
+exits 0 "surplus numbers as in published files are taken"
+check "... without a warning" test ! -s err.txt
 mini_hybrid good.json
 runs 0 '.' "the small hybrid instance itself is good" validate good.json
 sed 's/\[0, 0, 2\]/[0, 0]/' good.json >short.json

@@ -114,7 +114,23 @@ check "each run has its log" test "$(ls seeds)" = "d-1-seed1.csv
 d-1-seed2.csv
 renamed-seed1.csv
 renamed-seed2.csv"
+mkdir groups
+for name in a-1 a-2 b_01 c; do cp set/d-1.txt groups/$name.txt; done
+printf 'instance,best_known,proven_optimal\na-1,16,0\na-2,14,1\nb_01,15,1\nc,10,0\n' >groups/best_known.csv
+try bench groups --work-limit 20000 --seeds 1..2
+exits 0 "groups are run"
+prints out.txt '^group +runs +solved +proven +mean gap % +max gap % +mean over % +max over %' "groups have a table"
+prints out.txt '^a +4 +4 +4 +0.0000 +0.0000 +-6.2500 +0.0000 +2 +[0-9.]+ +[0-9.]+$' \
+    "its row counts the group, and compares it with the best known"
+prints out.txt '^b +2 +2 +2 ' "a number behind a '_' is one, too"
+prints out.txt '^c +2 +2 +2 .* 40.0000 +40.0000 +0 ' "a name without one is a group of its own"
+prints out.txt '^all +8 +8 +8 ' "the last row is of all"
+check "a value below the best known is named once" test "$(grep -c '^a-1: 14 is below the best known 16$' out.txt)" -eq 1
+prints out.txt '^b_01: 14 is below the best known 15, WHICH IS SAID TO BE PROVEN OPTIMAL$' \
+    "what was said to be proven is contradicted"
+prints out.txt '^c: THE BOUND 14 IS ABOVE THE BEST KNOWN 10$' "a bound above the best known is named"
 try bench set --csv result.csv --work-limit 2000 --limit-instances 2
+check "each instance alone makes no groups" test -z "$(grep '^group' out.txt)"
 check "the number of instances can be limited" test "$(wc -l <result.csv)" -eq 3
 try bench set/d-1.txt --work-limit 2000 --json
 exits 0 "a single file is run"

@@ -4,6 +4,9 @@
 test_scripts += \
     tests/cases/bad_input.sh \
     tests/cases/bench.sh \
+    tests/cases/bench_60x13.sh \
+    tests/cases/bench_instructions.sh \
+    tests/cases/bench_peers.sh \
     tests/cases/bench_pictures.sh \
     tests/cases/bench_reproduce.sh \
     tests/cases/bench_verify.sh \

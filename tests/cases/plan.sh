@@ -103,4 +103,9 @@ try check long.xml long/plan.xml --json
 exits 3 "the plan that leaves it out is not legal"
 check "the only broken rule is 'placed'" \
     test "$(sed -n 's/^ *"rule": "\(.*\)",/\1/p' out.txt | sort -u)" = placed
+
+sed '8s|eta="[^"]*"|eta="2026-03-02T02:00:00Z"|; 9,14d' mini.xml |
+    sed '8s|/>|><pin start="2026-03-02T02:45:00Z"/></call>|' >short.xml
+try plan short.xml --work-limit 2000
+prints out.txt '^Alpha .* 45 min$' "a wait below an hour is shown whole"
 finish

@@ -110,15 +110,89 @@ START_TEST(dbap_text_weights_are_read)
 }
 END_TEST
 
-START_TEST(dbap_text_surplus_is_taken_only_if_all_the_same)
+/* Warnings of the reader, a line each. */
+static char warned[4096];
+
+static void keep_warning(qwr_log_level level, const char *message, void *payload)
+{
+    size_t used = strlen(warned);
+    (void)payload;
+    if (level == QWR_LOG_WARNING)
+        (void)snprintf(warned + used, sizeof warned - used, "%s\n", message);
+}
+
+static qwr_scenario *parse_warned(const char *text)
 {
     qwr_scenario *s = NULL;
-    qwr_test_ok(ctx, parse(&s, "2 1 0 3 2 5 7 60 60 60 60", "a.txt", QWR_FORMAT_AUTO));
+    warned[0] = '\0';
+    qwr_context_set_log(ctx, keep_warning, QWR_LOG_WARNING, NULL);
+    qwr_test_ok(ctx, parse(&s, text, "a.txt", QWR_FORMAT_DBAP_TEXT));
+    qwr_context_set_log(ctx, NULL, QWR_LOG_NONE, NULL);
+    return s;
+}
+
+START_TEST(dbap_text_surplus_that_is_all_the_same_is_taken_silently)
+{
+    qwr_scenario *s = parse_warned("2 1 0 3 2 5 7 60 60 60 60");
     ck_assert_int_eq(call_at(s, 1)->latest_departure_s, 60 * HOUR);
     ck_assert_int_eq(call_at(s, 1)->weight_milli, 1000);
+    ck_assert_str_eq(warned, "");
     qwr_scenario_free(s);
-    refuse("2 1 0 3 2 5 7 60 60 60 61", "a.txt", QWR_FORMAT_DBAP_TEXT, 1,
-           "4 numbers stand behind the handling times; expected 3, or 5 with weights");
+    /* as published: closings and departures on lines of their own that are too long */
+    s = parse_warned("2\n1\n0 3\n2\n5\n7\n60 60 60\n60 60 60\n");
+    ck_assert_int_eq(call_at(s, 1)->latest_departure_s, 60 * HOUR);
+    ck_assert_str_eq(warned, "");
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(dbap_text_surplus_of_another_kind_is_named_and_not_read)
+{
+    static const struct {
+        const char *text, *sentence;
+        int64_t departure_h, weight_milli;
+    } list[] = {
+        {"2 1 0 3 2 5 7 60 60 60 61",
+         "a.txt:1: 1 number stands behind the latest departures; expected none, or a weight a "
+         "vessel: it is not read\n",
+         60, 1000},
+        {"2 1 0 3 2 5 7 60 60 60\n61 62 63",
+         "a.txt:2: 1 number stands behind the weights; expected none: it is not read\n", 60, 62000},
+        {"2\n1\n0 3\n2\n5\n7\n60 8 9\n50 51",
+         "a.txt:7: 2 numbers stand behind the closings; expected none: they are not read\n", 51,
+         1000},
+        {"2\n1\n0 3\n2\n5\n7\n60 8\n50 51\n2 3\n9",
+         "a.txt:7: 1 number stands behind the closings; expected none: it is not read\n"
+         "a.txt:10: 1 number stands behind the weights; expected none: it is not read\n",
+         51, 3000},
+        {"2\n1\n0 3\n2\n5\n7\n60\n50 51 52\n",
+         "a.txt:8: 1 number stands behind the latest departures; expected none, or a weight a "
+         "vessel: it is not read\n",
+         51, 1000},
+        {"2\n1\n0 3\n2\n5\n7\n60\n50 51 2 3 4\n",
+         "a.txt:8: 3 numbers stand behind the latest departures; expected none, or a weight a "
+         "vessel: they are not read\n",
+         51, 1000},
+        {"2\n1\n0 3 4\n2\n5\n7\n60\n50\n",
+         "a.txt:3: the arrivals of 2 vessels: 3 numbers stand on this line, expected 2; as many "
+         "numbers as needed are there, and they are read in a row\n"
+         "a.txt:3: vessel 2 of 2 arrives at 3, too late for its handling time at any berth that "
+         "takes it before that closes\n",
+         50, 1000},
+        {"2\n1\n0 3\n2\n5\n60 60 60\n60\n",
+         "a.txt:6: row 2 of 2 of the handling times at 1 berth: 3 numbers stand on this line, "
+         "expected 1; as many numbers as needed are there, and they are read in a row\n"
+         "a.txt:3: vessel 2 of 2 arrives at 3, too late for its handling time at any berth that "
+         "takes it before that closes\n",
+         60, 1000},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        qwr_scenario *s = parse_warned(list[i].text);
+        ck_assert_str_eq(warned, list[i].sentence);
+        ck_assert_int_eq(call_at(s, 1)->latest_departure_s, list[i].departure_h * HOUR);
+        ck_assert_int_eq(call_at(s, 1)->weight_milli, list[i].weight_milli);
+        qwr_scenario_free(s);
+    }
 }
 END_TEST
 
@@ -132,21 +206,84 @@ START_TEST(dbap_text_names_what_is_missing_or_wrong)
         {"3\n", "before M", 2},
         {"0 2", "N is 0 and M is 2", 1},
         {"3\n2\n0 4", "before the arrival of vessel 3 of 3", 3},
+        {"3 2 0\n4", "before the arrival of vessel 3 of 3", 2},
         {"3\n2\n0 4 9\n0", "before the opening of berth 2 of 2", 4},
-        {"3\n2\n0 4 9\n0 1\n5 6\n99999", "row 2 of 3 of the handling times, berth 2 of 2", 6},
-        {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n3 3\n40", "before the closing of berth 2 of 2", 8},
+        {"3\n2\n0 4 9\n0 1\n5 6\n99999",
+         "row 2 of 3 of the handling times at 2 berths: 1 number stands on this line; expected 2",
+         6},
+        {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n", "before row 3 of 3 of the handling times, berth 1 of 2",
+         7},
+        {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n3 3\n40",
+         "the closings of 2 berths: 1 number stands on this line; expected 2", 8},
         {"3\n2\n0 4 9\n0 1\n5 6\n1 4\n3 3\n40 40\n30 40",
-         "before the latest departure of vessel 3 of 3", 9},
-        {"3\n2\n0 4 nine", "\"nine\": expected a whole number", 3},
+         "the latest departures of 3 vessels: 2 numbers stand on this line; expected 3", 9},
+        {"3 2\n0 4 9 0 1 5 6 1 4 3 3 40 40\n30 40", "before the latest departure of vessel 3 of 3",
+         3},
+        /* a number too few is seen where it is missing, though equal ones follow in plenty */
+        {"3\n2\n0 4 9\n0 1\n5 6\n4\n3 3\n40 40 40\n40 40 40 40",
+         "row 2 of 3 of the handling times at 2 berths: 1 number", 6},
+        {"3\n2\n0 4 9\n0 1\n5 6\n3 3\n40 40 40\n40 40 40 40 40",
+         "row 3 of 3 of the handling times at 2 berths: 3 numbers", 7},
+        {"3\n2\n0 4 nine", "the arrival of vessel 3 of 3: \"nine\" stands there; expected a whole",
+         3},
         {"3\n2\n0 4 NaN", "\"NaN\"", 3},
-        {"3\n2\n0 -4", "expected a number from 0", 3},
-        {"3\n2\n0 9999999999999999999999999", "expected a whole number", 3},
-        {"3\n2\n0 9999999", "expected a number from 0 to 1000000", 3},
+        {"3\n2\n0 4.5", "\"4.5\" stands there; expected a whole number from 0 to 87600", 3},
+        {"3\n2\n0 -4", "\"-4\" stands there; expected a whole number from 0 to 87600", 3},
+        {"3\n2\n0 9999999999999999999999999",
+         "\"9999999999999999999999999\" stands there; expected a whole number from 0 to 87600", 3},
+        {"3\n2\n0 99999",
+         "the arrival of vessel 2 of 3: \"99999\" stands there; expected a whole "
+         "number from 0 to 87600",
+         3},
+        {"3\n2\n0 4 9\n0 1\n5 99998",
+         "row 1 of 3 of the handling times, berth 2 of 2: \"99998\" stands there; expected a whole "
+         "number from 0 to 87600, or 99999 (it may not lie there)",
+         5},
+        {"3 two", "M, the number of berths: \"two\" stands there", 1},
+        {"9999999 2", "N, the number of vessels: \"9999999\" stands there", 1},
         {"1000000 1000000\n1", "before the arrival of vessel 2 of 1000000", 2},
         {"2 1 0 3 2 5 7 0 0 0", "closes at 0", 1},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
         refuse(list[i].text, "a.txt", QWR_FORMAT_DBAP_TEXT, list[i].line, list[i].sentence);
+}
+END_TEST
+
+START_TEST(dbap_text_without_hope_is_named_and_kept_for_the_plan)
+{
+    qwr_scenario *s = parse_warned("4\n2\n0 3 9 70\n0 30\n5 6\n99999 99999\n8 8\n1 1\n60 20\n"
+                                   "50 50 12 80\n");
+    ck_assert_str_eq(
+        warned,
+        "a.txt:9: berth 2 of 2 closes at 20, but opens at 30; expected a later closing: nobody "
+        "will lie there\n"
+        "a.txt:6: vessel 2 of 4: no berth takes it (99999 at all of them); expected a handling "
+        "time at one at least\n"
+        "a.txt:10: vessel 3 of 4 must leave by 12, but arrives at 9 and is done at 17 at the "
+        "earliest\n"
+        "a.txt:3: vessel 4 of 4 arrives at 70, too late for its handling time at any berth that "
+        "takes it before that closes\n");
+    ck_assert_uint_eq(qwr_scenario_call_count(s), 4);
+    ck_assert_int_eq(qwr_scenario_get_info(s)->horizon_s, 70 * HOUR);
+    ck_assert_uint_eq(qwr_scenario_window_count(s), 1);
+    ck_assert_uint_eq(qwr_scenario_window(s, (qwr_window_ix){0})->berth.v, 1);
+    qwr_scenario_free(s);
+    s = parse_warned("12 1 1 1 1 1 1 1 1 1 1 1 1 1 0 9 9 9 9 9 9 9 9 9 9 9 9 60 "
+                     "5 5 5 5 5 5 5 5 5 5 5 5");
+    ck_assert_ptr_nonnull(strstr(warned, "a.txt: 2 more vessels can have no place\n"));
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(dbap_text_with_a_letter_is_still_recognised)
+{
+    static const char *const good[] = {"4\n2\n0 0 5 x\n", "4 2 0 0 5 -6 0 0 5 9 8 4 3.5 6",
+                                       "4 2 0 0 5 6 0 0 5 9 8 4 3 6 99999 2 50 50 a b"};
+    static const char *const bad[] = {"4 x", "x 4 2", "4", "2 3 little mice", "1 2 3 4,5 6,7"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        ck_assert_int_eq(qwr_format_of_text(good[i], strlen(good[i])), QWR_FORMAT_DBAP_TEXT);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        ck_assert_int_eq(qwr_format_of_text(bad[i], strlen(bad[i])), QWR_FORMAT_AUTO);
 }
 END_TEST
 
@@ -472,7 +609,10 @@ int main(void)
     tcase_add_test(tc, dbap_text_becomes_one_discrete_quay);
     tcase_add_test(tc, dbap_text_calls_have_windows_and_handling_rows);
     tcase_add_test(tc, dbap_text_weights_are_read);
-    tcase_add_test(tc, dbap_text_surplus_is_taken_only_if_all_the_same);
+    tcase_add_test(tc, dbap_text_surplus_that_is_all_the_same_is_taken_silently);
+    tcase_add_test(tc, dbap_text_surplus_of_another_kind_is_named_and_not_read);
+    tcase_add_test(tc, dbap_text_without_hope_is_named_and_kept_for_the_plan);
+    tcase_add_test(tc, dbap_text_with_a_letter_is_still_recognised);
     tcase_add_test(tc, dbap_text_names_what_is_missing_or_wrong);
     tcase_add_test(tc, hybrid_json_becomes_one_hybrid_quay);
     tcase_add_test(tc, hybrid_json_names_what_is_missing_or_wrong);

@@ -136,11 +136,15 @@ typedef struct qwr_solution_view {
     int64_t cost;         /**< In cost units, unplaced_cost included. */
 } qwr_solution_view;
 
-/** One step of a proof by calls: see <quaywright/certificate.h>, here in cells and ticks. */
+/** Steps of a proof by calls: see <quaywright/certificate.h>, here in cells and ticks. */
+#define QWR_PROOF_PRICES 0u /**< the next vector of call_price */
+#define QWR_PROOF_SPLIT  1u /**< in two nodes, by the fields below */
+#define QWR_PROOF_END    2u /**< of a node */
 typedef struct qwr_proof_step {
-    uint32_t call;       /**< A split by this call; UINT32_MAX: the next vector of prices. */
-    int32_t cell;        /**< -1: any */
-    int32_t first, last; /**< start ticks, both included */
+    uint32_t kind;
+    uint32_t call;
+    int32_t cell, cell_last; /**< both included */
+    int32_t first, last;     /**< start ticks, both included */
 } qwr_proof_step;
 
 /**
