@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Inside of the replay of certificates: every legal stay of a scenario with its cost (stays), the
- * cheapest chains of stays at a berth (chains), and which chains are left aside (order). What a
- * certificate is stands in <quaywright/certificate.h>. Knows no optimiser.
+ * cheapest chains of stays at a berth (chains), which chains are left aside (order), and the set
+ * of stays that are left at a node (set), which copies tighten (copies). What a certificate is
+ * stands in <quaywright/certificate.h>. Knows no optimiser.
  */
 #ifndef QWR_CHECK_CERTIFICATE_H
 #define QWR_CHECK_CERTIFICATE_H
@@ -69,6 +70,35 @@ static inline int64_t qwr__cell_start_s(const qwr__stays *stays, const qwr__stay
     return stays->origin_s + (row->first + (int64_t)(cell - row->base)) * stays->step_s +
            row->shift_s;
 }
+
+/* --- the set of stays that are left --------------------------------------------------------- */
+
+typedef struct qwr__stay_set {
+    const qwr__stays *stays;
+    uint64_t *alive;     /**< a bit a cell */
+    size_t *of_call;     /**< [calls] stays left */
+    uint32_t bare;       /**< calls with legal stays of which none is left */
+    uint32_t *row_of;    /**< [rows] rows by call, of each by rising berth ... */
+    uint32_t *row_begin; /**< [calls + 1] ... from here */
+    uint64_t *trail;     /**< row << 32 | cell within it, of what was taken out */
+    size_t trail_count;
+    uint32_t *next_copy; /**< [calls] the next copy of a call, or QWR_NONE; NULL: not looked for */
+} qwr__stay_set;
+
+/** All stays; with `copies`, calls that are copies are known. */
+qwr_status qwr__stay_set_init(qwr__stay_set *set, const qwr__stays *stays, bool copies);
+void qwr__stay_set_free(qwr__stay_set *set);
+
+void qwr__stay_set_take_out(qwr__stay_set *set, uint32_t row, size_t cell);
+/** Puts back all that was taken out since the trail was that long. */
+void qwr__stay_set_put_back(qwr__stay_set *set, size_t trail);
+/** Leaves a call only the stays a split names, or only the others. */
+void qwr__stay_set_split(qwr__stay_set *set, const qwr_certificate_step *split, bool others);
+/** Takes out what the order of copies leaves aside. Stops early if a call is bare. */
+void qwr__stay_set_tighten(qwr__stay_set *set);
+
+/** Fills `next_copy`, which is QWR_NONE everywhere, from `row_of` and `row_begin`. */
+qwr_status qwr__find_copies(qwr__stay_set *set);
 
 /* --- order: which chains are left aside ----------------------------------------------------- */
 

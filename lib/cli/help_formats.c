@@ -247,7 +247,9 @@ static const char certificate_sample[] =
     "             price_unit=\"1\" target=\"13.999\" ordered=\"no\">\n"
     "  <split call=\"V1\" berth=\"B1\" from_s=\"0\" to_s=\"0\"/>\n"
     "  <prices values=\"5000 4000 3000 2000\"/>\n"
+    "  <end/>\n"
     "  <prices values=\"9000 4000 3000 2000\"/>\n"
+    "  <end/>\n"
     "</certificate>\n";
 
 static const char certificate_text[] =
@@ -259,11 +261,13 @@ static const char certificate_text[] =
     "            call. The prices and the chains together bound the cost of every plan. If\n"
     "            the bound is above the target, the node is closed; else stays whose\n"
     "            cheapest chain lifts it above the target are taken out.\n"
-    "  <split>   Opens two nodes: the call begins at that berth in that interval, or it does\n"
-    "            not. The steps of the first follow, then those of the second.\n"
+    "  <split>   Opens two nodes: the call begins at one of those berths in that interval, or\n"
+    "            it does not. The steps of the first follow, then those of the second.\n"
+    "  <end>     The node ends here, and must be closed.\n"
     "\n"
-    "If every node is closed, no plan costs the target or less. Without a target there is one\n"
-    "<prices>, whose bound counts. The header certificate.h has it to the integer.\n";
+    "If every node ends closed, no plan costs the target or less. Without a target there is one\n"
+    "<prices> and no <end>, and its bound counts. The header certificate.h has it to the\n"
+    "integer.\n";
 
 static qwr_status print_certificate(textbuf *out, qwr_context *ctx)
 {

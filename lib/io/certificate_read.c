@@ -140,14 +140,32 @@ static qwr_status take_prices(reader *r, const qwr__spot *spot, const char *valu
     return qwr_certificate_add(r->certificate, &step);
 }
 
+static qwr_status check_berths(const reader *r, const qwr__spot *spot,
+                               const qwr__certificate_split *split)
+{
+    if (split->berth_last.v == QWR_NONE)
+        return QWR_OK;
+    if (split->berth.v == QWR_NONE)
+        return qwr__spot_fail(spot, QWR_EFORMAT,
+                              "attribute berth_last needs berth, where its range begins");
+    if (split->berth.v > split->berth_last.v)
+        return qwr__spot_fail(spot, QWR_EFORMAT,
+                              "berth_last \"%.100s\" comes before berth \"%.100s\"",
+                              qwr_scenario_berth(r->scenario, split->berth_last)->id,
+                              qwr_scenario_berth(r->scenario, split->berth)->id);
+    return QWR_OK;
+}
+
 static qwr_status take_split(reader *r, const qwr__spot *spot, const qwr__certificate_split *split)
 {
     qwr_certificate_step step = qwr_certificate_step_init();
+    QWR_TRY(check_berths(r, spot, split));
     if (split->from_s > split->to_s)
         return qwr__spot_fail(spot, QWR_EFORMAT, "from_s %lld is after to_s %lld",
                               (long long)split->from_s, (long long)split->to_s);
     step.call = split->call;
     step.berth = split->berth;
+    step.berth_last = split->berth_last;
     step.from_s = split->from_s;
     step.to_s = split->to_s;
     return qwr_certificate_add(r->certificate, &step);
@@ -164,14 +182,22 @@ static qwr_status begin_step(reader *r, qwr__spot *spot, const char *tag,
         return take_prices(r, spot, prices.values);
     }
     if (r->depth == 2 && strcmp(tag, "split") == 0) {
-        qwr__certificate_split split = {{QWR_NONE}, {QWR_NONE}, QWR_UNSET, QWR_UNSET};
+        qwr__certificate_split split = {{QWR_NONE}, {QWR_NONE}, {QWR_NONE}, QWR_UNSET, QWR_UNSET};
         spot->element = "split";
         QWR_TRY(take_attributes(spot, qwr__certificate_split_rows, qwr__certificate_split_count,
                                 attributes, count, &split));
         return take_split(r, spot, &split);
     }
+    if (r->depth == 2 && strcmp(tag, "end") == 0) {
+        const qwr_certificate_step end = qwr_certificate_step_init();
+        spot->element = "end";
+        if (count > 0)
+            return qwr__spot_fail(spot, QWR_EFORMAT, "unknown attribute %.64s; expected none",
+                                  attributes[0].name);
+        return qwr_certificate_add(r->certificate, &end);
+    }
     return qwr__spot_fail(spot, QWR_EFORMAT,
-                          "unknown element <%.64s>; expected <prices> or <split>", tag);
+                          "unknown element <%.64s>; expected <prices>, <split> or <end>", tag);
 }
 
 static qwr_status on_begin(void *payload, const char *tag, const qwr__xml_attribute *attributes,

@@ -20,6 +20,7 @@ const size_t qwr__certificate_head_count =
 const qwr__attr qwr__certificate_split_rows[] = {
     QWR__REFER(T, "call", call, QWR__REF_CALL, QWR__REQUIRED),
     QWR__REFER(T, "berth", berth, QWR__REF_BERTH, 0),
+    QWR__REFER(T, "berth_last", berth_last, QWR__REF_BERTH, 0),
     QWR__INT(T, "from_s", from_s, QWR__REQUIRED),
     QWR__INT(T, "to_s", to_s, QWR__REQUIRED),
 };

@@ -23,7 +23,7 @@ typedef struct qwr__certificate_head {
 /** The attributes of <split>. */
 typedef struct qwr__certificate_split {
     qwr_call_ix call;
-    qwr_berth_ix berth;
+    qwr_berth_ix berth, berth_last;
     int64_t from_s, to_s;
 } qwr__certificate_split;
 

@@ -57,11 +57,14 @@ static void put_prices(writer *w, const int64_t *price)
 
 static qwr_status put_split(writer *w, const qwr_certificate_step *step, size_t number)
 {
-    const qwr__certificate_split split = {step->call, step->berth, step->from_s, step->to_s};
-    if (step->berth.v != QWR_NONE && step->berth.v >= qwr_scenario_berth_count(w->scenario))
+    qwr__certificate_split split = {step->call, step->berth, step->berth_last, step->from_s,
+                                    step->to_s};
+    if (step->berth.v != QWR_NONE && step->berth_last.v >= qwr_scenario_berth_count(w->scenario))
         return qwr__fail(w->ctx, QWR_EINVAL, WHERE, w->out.path, 0,
                          "step %zu splits by berth number %u; the scenario has %zu", number,
-                         (unsigned)step->berth.v, qwr_scenario_berth_count(w->scenario));
+                         (unsigned)step->berth_last.v, qwr_scenario_berth_count(w->scenario));
+    if (step->berth_last.v == step->berth.v)
+        split.berth_last.v = QWR_NONE;
     qwr__text_add(&w->out.text, "  <split");
     put_rows(w, qwr__certificate_split_rows, qwr__certificate_split_count, &split);
     qwr__text_add(&w->out.text, "/>\n");
@@ -76,8 +79,10 @@ static qwr_status write_all(writer *w)
         QWR_TRY(qwr_certificate_get(&step, w->certificate, k));
         if (step.price)
             put_prices(w, step.price);
-        else
+        else if (step.call.v != QWR_NONE)
             QWR_TRY(put_split(w, &step, k + 1));
+        else
+            qwr__text_add(&w->out.text, "  <end/>\n");
         QWR_TRY(qwr__out_flush(&w->out));
     }
     qwr__text_add(&w->out.text, "</certificate>\n");

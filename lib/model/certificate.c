@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The certificate: a list of steps, each a vector of prices or a split. The vectors lie one after
- * the other in one block. Must never judge a step; that is the checker's business, and a
- * certificate that proves nothing is a legal noun.
+ * The certificate: a list of steps, each a vector of prices, a split or the end of a node. The
+ * vectors lie one after the other in one block. Must never judge a step; that is the checker's
+ * business, and a certificate that proves nothing is a legal noun.
  */
 #include "model/certificate.h"
 #include "model/scenario_private.h"
@@ -11,11 +11,14 @@
 
 #define WHERE "model.certificate"
 
-enum { UNIT_MAX = 1000000, CALLS_MAX = 200000, PRICES = UINT32_MAX };
+enum { UNIT_MAX = 1000000, CALLS_MAX = 200000 };
 
-/** A split; or, with call PRICES, the vector number `from_s`. */
+typedef enum kind { PRICES, SPLIT, END } kind;
+
+/** One step; of prices only `from_s`, which is the number of the vector. */
 typedef struct step {
-    uint32_t call, berth;
+    kind kind;
+    uint32_t call, berth, berth_last;
     int64_t from_s, to_s;
 } step;
 
@@ -39,6 +42,7 @@ qwr_certificate_step qwr_certificate_step_init(void)
     return (qwr_certificate_step){.size = sizeof(qwr_certificate_step),
                                   .call = {QWR_NONE},
                                   .berth = {QWR_NONE},
+                                  .berth_last = {QWR_NONE},
                                   .from_s = QWR_UNSET,
                                   .to_s = QWR_UNSET};
 }
@@ -94,12 +98,33 @@ void qwr_certificate_free(qwr_certificate *certificate)
     qwr__free(certificate->ctx, certificate);
 }
 
+static kind kind_of(const qwr_certificate_step *s)
+{
+    return s->price != NULL ? PRICES : s->call.v != QWR_NONE ? SPLIT : END;
+}
+
+static qwr_status check_end(const qwr_certificate *c, const qwr_certificate_step *s)
+{
+    if (s->berth.v != QWR_NONE || s->berth_last.v != QWR_NONE || s->from_s != QWR_UNSET ||
+        s->to_s != QWR_UNSET)
+        return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "step %zu has no prices and splits by no call, but names a berth or a "
+                         "start",
+                         c->count + 1);
+    return QWR_OK;
+}
+
 static qwr_status check_split(const qwr_certificate *c, const qwr_certificate_step *s)
 {
     if (s->call.v >= c->info.call_count)
         return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "step %zu splits by call number %u; the certificate is about %u calls",
                          c->count + 1, (unsigned)s->call.v, (unsigned)c->info.call_count);
+    if (s->berth_last.v != QWR_NONE && (s->berth.v == QWR_NONE || s->berth.v > s->berth_last.v))
+        return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "step %zu splits by berths up to number %u, which do not begin there or "
+                         "before",
+                         c->count + 1, (unsigned)s->berth_last.v);
     if (s->from_s == QWR_UNSET || s->to_s == QWR_UNSET)
         return qwr__fail(c->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "step %zu is a split and needs both ends of its interval of starts",
@@ -135,17 +160,25 @@ qwr_status qwr_certificate_add(qwr_certificate *certificate, const qwr_certifica
         return QWR_EINVAL;
     qwr__causes_clear(c->ctx);
     QWR_TRY(qwr__read_struct(c->ctx, WHERE, &ours, sizeof ours, theirs));
-    if (ours.price == NULL)
+    step added = {.kind = kind_of(&ours)};
+    if (added.kind == END)
+        QWR_TRY(check_end(c, &ours));
+    if (added.kind == SPLIT)
         QWR_TRY(check_split(c, &ours));
     void *block = c->steps;
     QWR_TRY(qwr__reserve(c->ctx, &block, &c->capacity, c->count + 1, sizeof *c->steps));
     c->steps = block;
-    if (ours.price != NULL) {
+    if (added.kind == PRICES) {
         QWR_TRY(copy_prices(c, ours.price));
-        c->steps[c->count++] = (step){PRICES, QWR_NONE, (int64_t)c->vectors++, 0};
-        return QWR_OK;
+        added.from_s = (int64_t)c->vectors++;
+    } else {
+        added.call = ours.call.v;
+        added.berth = ours.berth.v;
+        added.berth_last = ours.berth_last.v != QWR_NONE ? ours.berth_last.v : ours.berth.v;
+        added.from_s = ours.from_s;
+        added.to_s = ours.to_s;
     }
-    c->steps[c->count++] = (step){ours.call.v, ours.berth.v, ours.from_s, ours.to_s};
+    c->steps[c->count++] = added;
     return QWR_OK;
 }
 
@@ -168,11 +201,12 @@ qwr_status qwr_certificate_get(qwr_certificate_step *out, const qwr_certificate 
         k >= certificate->count)
         return QWR_EINVAL;
     const step *s = &certificate->steps[k];
-    if (s->call == PRICES) {
+    if (s->kind == PRICES) {
         ours.price = certificate->prices + (size_t)s->from_s * certificate->info.call_count;
     } else {
         ours.call.v = s->call;
         ours.berth.v = s->berth;
+        ours.berth_last.v = s->berth_last;
         ours.from_s = s->from_s;
         ours.to_s = s->to_s;
     }

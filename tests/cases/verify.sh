@@ -14,7 +14,7 @@ printf 'vessel,place,start,end\n1,1,0,5\n2,2,0,4\n3,1,5,8\n' >few.csv
 printf 'vessel,place,start,end\n1,1,0,5\n2,1,0,8\n3,1,5,8\n4,2,6,8\n' >broken.csv
 
 runs 0 '^Proved: no plan of 4 calls costs less than 14\.$' "a proof holds" verify four.txt proof.xml
-prints out.txt '^Replayed 3 steps on [0-9]+ stays; 2 nodes closed\.$' "what was replayed is said"
+prints out.txt '^Replayed 5 steps on [0-9]+ stays; 2 nodes closed\.$' "what was replayed is said"
 runs 0 '^The plan costs 14: it is optimal\.$' "a plan of that cost is optimal" \
     verify four.txt proof.xml best.csv
 runs 0 '^The plan costs 15, at most 1 more than the best\.$' "one that costs more is not" \
@@ -37,18 +37,29 @@ tampered()
     runs "$1" "$2" "$3" verify four.txt tampered.xml best.csv
 }
 
-tampered 3 '^Not proved: .* ends after step 3 with 2 nodes still open' "a raised target" \
+tampered 3 '^Not proved: step 3 ends a node that is not closed' "a raised target" \
     's/13\.999/14/'
-tampered 3 '^Not proved: .* ends after step 3 with 1 node still open' "a price changed" \
+tampered 3 '^Not proved: step 5 ends a node that is not closed' "a price changed" \
     's/"9000 4000 3000 2000"/"90000 4000 3000 2000"/'
-tampered 3 '^Not proved: .* ends after step 2 with 1 node still open' "a leaf dropped" '/9000/d'
-tampered 3 '^Not proved: step 4 is left over' "a step too many" \
-    '/9000/{p;}'
+tampered 3 '^Not proved: step 4 ends a node that is not closed' "prices dropped" '/9000/d'
+tampered 3 '^Not proved: .* stops after step 3, before the end of 1 node' "a leaf dropped" \
+    '/9000/,/end/d'
+tampered 3 '^Not proved: .* stops after step 4, before the end of 1 node' "an end dropped" \
+    '/5000/{n;d;}'
+tampered 3 '^Not proved: .* stops after step 4, before the end of 1 node' "the last end dropped" \
+    '/9000/{n;d;}'
+tampered 3 '^Not proved: step 6 is left over' "an end too many" '/9000/{n;p;}'
+tampered 3 '^Not proved: step 6 is left over' "a step too many" \
+    '/9000/{n;s/$/<prices values="0 0 0 0"\/>/;}'
+tampered 3 '^Not proved: step 4 ends a node that is not closed' "an end moved" \
+    '/9000/{N;s/\(.*\)\n\(.*\)/\2\n\1/;}'
 tampered 2 'tampered\.xml:3: .* it is about a scenario with hash' "another scenario" \
     's/scenario_hash="."/scenario_hash="0"/;s/scenario_hash="[0-9a-f]*"/scenario_hash="ab"/'
 tampered 2 'tampered\.xml:5: .*there are 3 prices; expected one a call, 4' "a price dropped" \
     's/5000 4000/5000/'
 tampered 2 'tampered\.xml:4: .*no call with this id' "an unknown call" 's/"V1"/"V9"/'
+tampered 2 'tampered\.xml:4: .*berth_last "B1" comes before berth "B2"' "a range turned round" \
+    's/berth="B1"/berth="B2" berth_last="B1"/'
 runs 2 'are two files in the wrong order' "a plan is no certificate" \
     verify four.txt "$QWR_SRCDIR/data/scenarios/small-day.xml"
 mini_xml mini.xml

@@ -60,6 +60,22 @@ static qwr_status add_split(qwr_certificate *c, uint32_t call, uint32_t berth, i
     return qwr_certificate_add(c, &step);
 }
 
+static qwr_status add_range(qwr_certificate *c, uint32_t berth, uint32_t berth_last)
+{
+    qwr_certificate_step step = qwr_certificate_step_init();
+    step.call.v = 0;
+    step.berth.v = berth;
+    step.berth_last.v = berth_last;
+    step.from_s = step.to_s = 0;
+    return qwr_certificate_add(c, &step);
+}
+
+static qwr_status add_end(qwr_certificate *c)
+{
+    const qwr_certificate_step step = qwr_certificate_step_init();
+    return qwr_certificate_add(c, &step);
+}
+
 static qwr_status make(qwr_certificate **out, qwr_context *own, uint32_t calls, int64_t vectors)
 {
     qwr_certificate_info info = info_of(calls);
@@ -124,9 +140,36 @@ START_TEST(steps_come_back_as_they_were_added)
         ck_assert_ptr_null(step.price);
         ck_assert_uint_eq(step.call.v, (uint32_t)(i % 3));
         ck_assert_uint_eq(step.berth.v, i % 2 == 0 ? QWR_NONE : 5);
+        ck_assert_uint_eq(step.berth_last.v, i % 2 == 0 ? QWR_NONE : 5);
         ck_assert_int_eq(step.from_s, -i);
         ck_assert_int_eq(step.to_s, i);
     }
+    qwr_certificate_free(c);
+}
+END_TEST
+
+START_TEST(ends_and_ranges_of_berths_come_back_as_they_were_added)
+{
+    qwr_certificate *c = NULL;
+    qwr_certificate_step step = qwr_certificate_step_init();
+
+    qwr_test_ok(ctx, make(&c, ctx, 3, 0));
+    qwr_test_ok(ctx, add_range(c, 2, 4));
+    qwr_test_ok(ctx, add_range(c, 0, 0));
+    qwr_test_ok(ctx, add_end(c));
+    qwr_test_ok(ctx, qwr_certificate_get(&step, c, 0));
+    ck_assert_uint_eq(step.berth.v, 2);
+    ck_assert_uint_eq(step.berth_last.v, 4);
+    qwr_test_ok(ctx, qwr_certificate_get(&step, c, 1));
+    ck_assert_uint_eq(step.berth.v, 0);
+    ck_assert_uint_eq(step.berth_last.v, 0);
+    qwr_test_ok(ctx, qwr_certificate_get(&step, c, 2));
+    ck_assert_ptr_null(step.price);
+    ck_assert_uint_eq(step.call.v, QWR_NONE);
+    ck_assert_uint_eq(step.berth.v, QWR_NONE);
+    ck_assert_uint_eq(step.berth_last.v, QWR_NONE);
+    ck_assert_int_eq(step.from_s, QWR_UNSET);
+    ck_assert_int_eq(step.to_s, QWR_UNSET);
     qwr_certificate_free(c);
 }
 END_TEST
@@ -170,6 +213,12 @@ START_TEST(frames_and_steps_out_of_range_are_refused)
     ck_assert_int_eq(add_split(c, 0, QWR_NONE, 0, QWR_UNSET), QWR_EINVAL);
     ck_assert_int_eq(add_split(c, 0, QWR_NONE, 2, 1), QWR_EINVAL);
     ck_assert(qwr_test_cause_holds(ctx, "from 2 to 1, which is before"));
+    ck_assert_int_eq(add_range(c, 3, 2), QWR_EINVAL);
+    ck_assert(qwr_test_cause_holds(ctx, "step 1 splits by berths up to number 2"));
+    ck_assert_int_eq(add_range(c, QWR_NONE, 2), QWR_EINVAL);
+    ck_assert_int_eq(add_split(c, QWR_NONE, QWR_NONE, 0, 0), QWR_EINVAL);
+    ck_assert(qwr_test_cause_holds(ctx, "step 1 has no prices and splits by no call"));
+    ck_assert_int_eq(add_split(c, QWR_NONE, 1, QWR_UNSET, QWR_UNSET), QWR_EINVAL);
     ck_assert_int_eq(qwr_certificate_add(c, NULL), QWR_EINVAL);
     ck_assert_int_eq(qwr_certificate_add(NULL, NULL), QWR_EINVAL);
     ck_assert_uint_eq(qwr_certificate_count(c), 0);
@@ -277,6 +326,7 @@ int main(void)
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_test(c, a_new_certificate_is_empty_and_knows_its_frame);
     tcase_add_test(c, steps_come_back_as_they_were_added);
+    tcase_add_test(c, ends_and_ranges_of_berths_come_back_as_they_were_added);
     tcase_add_test(c, an_older_callers_step_gets_no_more_than_it_has_room_for);
     tcase_add_test(c, frames_and_steps_out_of_range_are_refused);
     tcase_add_test(c, a_plan_owns_its_certificate_and_copies_it);

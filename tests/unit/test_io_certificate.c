@@ -83,6 +83,22 @@ static qwr_status add_split(qwr_certificate *c, uint32_t call, uint32_t berth, i
     return qwr_certificate_add(c, &step);
 }
 
+static qwr_status add_range(qwr_certificate *c, uint32_t call, uint32_t berth, uint32_t berth_last)
+{
+    qwr_certificate_step step = qwr_certificate_step_init();
+    step.call.v = call;
+    step.berth.v = berth;
+    step.berth_last.v = berth_last;
+    step.from_s = step.to_s = 0;
+    return qwr_certificate_add(c, &step);
+}
+
+static qwr_status add_end(qwr_certificate *c)
+{
+    const qwr_certificate_step step = qwr_certificate_step_init();
+    return qwr_certificate_add(c, &step);
+}
+
 static qwr_status make_certificate(qwr_certificate **out, qwr_context *own, const qwr_scenario *s,
                                    int64_t target_mu)
 {
@@ -100,6 +116,10 @@ static qwr_status make_certificate(qwr_certificate **out, qwr_context *own, cons
         status = add_split(c, 1, 1, -900, INT64_C(9000000000000000000));
     if (status == QWR_OK)
         status = add_split(c, 2, QWR_NONE, 3600, 3600);
+    if (status == QWR_OK)
+        status = add_range(c, 0, 0, 1);
+    if (status == QWR_OK)
+        status = add_end(c);
     if (status == QWR_OK)
         status = add_prices(c, 1, 2, 3);
     *out = c;
@@ -127,6 +147,7 @@ static void same(const qwr_certificate *a, const qwr_certificate *b)
         ck_assert_int_eq(x.price == NULL, y.price == NULL);
         ck_assert_uint_eq(x.call.v, y.call.v);
         ck_assert_uint_eq(x.berth.v, y.berth.v);
+        ck_assert_uint_eq(x.berth_last.v, y.berth_last.v);
         ck_assert_int_eq(x.from_s, y.from_s);
         ck_assert_int_eq(x.to_s, y.to_s);
         if (x.price != NULL)
@@ -175,6 +196,8 @@ START_TEST(the_file_holds_what_the_schema_says)
     ck_assert_ptr_nonnull(strstr(text, "  <split call=\"V&lt;2&gt;\" berth=\"B2\" from_s=\"-900\" "
                                        "to_s=\"9000000000000000000\"/>\n"));
     ck_assert_ptr_nonnull(strstr(text, "  <split call=\"V3\" from_s=\"3600\" to_s=\"3600\"/>\n"));
+    ck_assert_ptr_nonnull(strstr(text, "  <split call=\"V1\" berth=\"B1\" berth_last=\"B2\" "
+                                       "from_s=\"0\" to_s=\"0\"/>\n  <end/>\n"));
     free(text);
     snprintf(command, sizeof command, "xmllint --nonet --noout --schema '%s' '%s' >'%s' 2>&1",
              qwr_test_source("data/schema/certificate.xsd"), qwr_test_file("a.xml"),
@@ -207,8 +230,13 @@ START_TEST(what_cannot_be_written_leaves_no_file)
     qwr_test_ok(ctx, make_certificate(&c, ctx, scenario, 4999));
     qwr_test_ok(ctx, add_split(c, 0, 2, 0, 0));
     ck_assert_int_eq(qwr_certificate_write(ctx, c, scenario, qwr_test_file("n.xml")), QWR_EINVAL);
-    ck_assert(qwr_test_cause_holds(ctx, "step 5 splits by berth number 2; the scenario has 2"));
+    ck_assert(qwr_test_cause_holds(ctx, "step 7 splits by berth number 2; the scenario has 2"));
     ck_assert_int_eq(qwr_certificate_read(&back, ctx, scenario, qwr_test_file("n.xml")), QWR_EIO);
+    qwr_certificate_free(c);
+    qwr_test_ok(ctx, make_certificate(&c, ctx, scenario, 4999));
+    qwr_test_ok(ctx, add_range(c, 0, 1, 3));
+    ck_assert_int_eq(qwr_certificate_write(ctx, c, scenario, qwr_test_file("n.xml")), QWR_EINVAL);
+    ck_assert(qwr_test_cause_holds(ctx, "step 7 splits by berth number 3; the scenario has 2"));
     ck_assert_int_eq(qwr_certificate_write(ctx, NULL, scenario, "x"), QWR_EINVAL);
     ck_assert_int_eq(qwr_certificate_write(ctx, c, NULL, "x"), QWR_EINVAL);
     ck_assert_int_eq(qwr_certificate_write(ctx, c, scenario, NULL), QWR_EINVAL);
@@ -248,7 +276,7 @@ START_TEST(wrong_certificates_are_named_with_line_and_nearest_word)
         {HEAD REST " target=\"1.2345\"/>", "target", 1},
         {HEAD REST " targte=\"1\"/>", "unknown attribute targte; did you mean target?", 1},
         {HEAD REST " calls=\"3\"/>", "not well-formed XML: Attribute calls redefined", 1},
-        {OPEN "<price/>" CLOSE, "unknown element <price>; expected <prices> or <split>", 2},
+        {OPEN "<price/>" CLOSE, "unknown element <price>; expected <prices>, <split> or <end>", 2},
         {OPEN "<prices values=\"1 2 3\"><split/></prices>" CLOSE, "unknown element <split>", 2},
         {OPEN "<prices/>" CLOSE, "attribute values is missing", 2},
         {OPEN "<prices values=\"1 2\"/>" CLOSE, "there are 2 prices; expected one a call, 3", 2},
@@ -269,6 +297,14 @@ START_TEST(wrong_certificates_are_named_with_line_and_nearest_word)
         {SPLIT("call=\"V1\" from_s=\"0\""), "to_s is missing", 2},
         {SPLIT("call=\"V1\" from_s=\"2\" to_s=\"1\""), "from_s 2 is after to_s 1", 2},
         {SPLIT("call=\"V1\" from_s=\"a\" to_s=\"1\""), "from_s=\"a\"", 2},
+        {SPLIT("call=\"V1\" berth=\"B2\" berth_last=\"B1\" from_s=\"0\" to_s=\"1\""),
+         "berth_last \"B1\" comes before berth \"B2\"", 2},
+        {SPLIT("call=\"V1\" berth_last=\"B1\" from_s=\"0\" to_s=\"1\""),
+         "attribute berth_last needs berth", 2},
+        {SPLIT("call=\"V1\" berth=\"B1\" berth_last=\"B3\" from_s=\"0\" to_s=\"1\""),
+         "berth_last=\"B3\": there is no", 2},
+        {OPEN "<end of=\"1\"/>" CLOSE, "unknown attribute of; expected none", 2},
+        {OPEN "<end>\n<end/></end>" CLOSE, "unknown element <end>", 3},
         {OPEN "<prices values=\"1 2 3\"/>\n", "not well-formed XML", 3},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a replayed certificate proves, and what it does not, on terminals small enough to work out
- * by hand; tampered certificates. Random ones are in test_verify_plans.c.
+ * by hand; tampered certificates. Copies and ranges of berths are in test_verify_set.c, random
+ * terminals in test_verify_plans.c.
  */
 #include "check/certificate.h"
 #include "verify_world.h"
@@ -144,16 +145,23 @@ START_TEST(the_bound_is_rounded_up_to_a_cost_that_plans_can_have)
 }
 END_TEST
 
+/** A leaf: prices that close it, and its end. */
+static void leaf(const int64_t *price)
+{
+    verify_prices(certificate, price);
+    verify_end(certificate);
+}
+
 START_TEST(a_target_is_proved_by_a_split_and_a_vector_for_each_node)
 {
     const int64_t price[] = {4000, 2000};
     two_calls();
     certificate = verify_new(ctx, scenario, 0, 1, 4000);
     verify_split(certificate, 0, QWR_NONE, 0, 0);
-    verify_prices(certificate, price);
-    verify_prices(certificate, price);
+    leaf(price);
+    leaf(price);
     qwr_verdict v = proved(5000);
-    ck_assert_int_eq(v.steps, 3);
+    ck_assert_int_eq(v.steps, 5);
     ck_assert_int_eq(v.nodes, 2);
 }
 END_TEST
@@ -167,11 +175,13 @@ START_TEST(stays_that_lift_the_bound_past_the_target_are_taken_out)
     certificate = verify_new(ctx, scenario, 0, 1, 5000);
     verify_prices(certificate, price);
     verify_prices(certificate, zero);
-    not_proved("ends after step 2 with 1 node still open");
+    not_proved("stops after step 2, before the end of 1 node");
+    verify_end(certificate);
+    not_proved("step 3 ends a node that is not closed");
     qwr_certificate_free(certificate);
     /* Target 4500: LONG keeps 0 (B - D + chain = 6000 - 1000), no: 5000 > 4500. Closed at once. */
     certificate = verify_new(ctx, scenario, 0, 1, 4500);
-    verify_prices(certificate, price);
+    leaf(price);
     proved(5000);
 }
 END_TEST
@@ -185,17 +195,17 @@ START_TEST(an_ordered_certificate_leaves_exchanged_chains_aside)
     for (uint32_t ordered = 0; ordered < 2; ordered++) {
         certificate = verify_new(ctx, scenario, ordered, 1, 5000);
         verify_split(certificate, 1, QWR_NONE, 3 * 3600, 9 * 3600);
-        verify_prices(certificate, zero);
-        not_proved(ordered != 0 ? "after step 2 with 1 node still open"
-                                : "after step 2 with 2 nodes still open");
+        leaf(zero);
+        not_proved(ordered != 0 ? "stops after step 3, before the end of 1 node"
+                                : "step 3 ends a node that is not closed");
         qwr_certificate_free(certificate);
     }
     /* The same of LONG from hour 2 on; at hour 1 it follows SHORT rightly. */
     certificate = verify_new(ctx, scenario, 1, 1, 4999);
     const int64_t high[] = {4000, 2000};
     verify_split(certificate, 0, QWR_NONE, 2 * 3600, 9 * 3600);
-    verify_prices(certificate, zero);
-    verify_prices(certificate, high);
+    leaf(zero);
+    leaf(high);
     proved(5000);
 }
 END_TEST
@@ -231,25 +241,61 @@ START_TEST(an_exchange_that_ends_later_is_none)
     certificate = verify_new(ctx, scenario, 1, 1, 1000000);
     verify_split(certificate, 0, QWR_NONE, 0, 0);
     verify_split(certificate, 1, QWR_NONE, 3600, 3600);
-    verify_prices(certificate, zero);
-    not_proved("after step 3 with 3 nodes still open");
+    leaf(zero);
+    not_proved("step 4 ends a node that is not closed");
 }
 END_TEST
 
-START_TEST(splits_without_stays_close_as_they_open)
+START_TEST(nodes_without_stays_are_closed_from_the_beginning)
 {
     const int64_t price[] = {4000, 2000};
     two_calls();
     certificate = verify_new(ctx, scenario, 0, 1, 4000);
     verify_split(certificate, 0, QWR_NONE, 9 * 3600, 9 * 3600); /* LONG never begins that late */
-    verify_split(certificate, 1, 7, INT64_MIN + 1, INT64_MAX);  /* no such berth */
-    verify_prices(certificate, price);
+    verify_end(certificate);
+    verify_split(certificate, 1, 7, INT64_MIN + 1, INT64_MAX); /* no such berth */
+    verify_end(certificate);
+    leaf(price);
     ck_assert_int_eq(proved(5000).nodes, 3);
     qwr_certificate_free(certificate);
     certificate = verify_new(ctx, scenario, 0, 1, 4000);
     verify_split(certificate, 0, QWR_NONE, INT64_MIN + 1, INT64_MAX); /* no others */
-    verify_prices(certificate, price);
+    leaf(price);
+    not_proved("stops after step 3, before the end of 1 node");
+    verify_end(certificate);
     ck_assert_int_eq(proved(5000).nodes, 2);
+}
+END_TEST
+
+START_TEST(a_node_that_closed_early_stays_closed)
+{
+    /* Prices that would overflow, or open up what is closed, are not looked at any more; each node
+     * that a split opens comes to its own end. */
+    const int64_t price[] = {4000, 2000}, zero[] = {0, 0}, wild[] = {INT64_MAX, INT64_MIN};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_prices(certificate, price);
+    verify_prices(certificate, wild);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, zero);
+    verify_split(certificate, 1, QWR_NONE, 0, 0);
+    verify_end(certificate);
+    verify_end(certificate);
+    not_proved("stops after step 7, before the end of 1 node");
+    leaf(zero);
+    qwr_verdict v = proved(5000);
+    ck_assert_int_eq(v.steps, 9);
+    ck_assert_int_eq(v.nodes, 3);
+    qwr_certificate_free(certificate);
+    /* Closed is the node alone, not the next one. */
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    verify_prices(certificate, price);
+    verify_split(certificate, 1, QWR_NONE, 0, 0);
+    verify_end(certificate);
+    verify_end(certificate);
+    verify_end(certificate);
+    not_proved("step 6 ends a node that is not closed");
 }
 END_TEST
 
@@ -315,7 +361,7 @@ START_TEST(calls_without_a_legal_stay_take_no_part)
     add_call(b, "A", 1, 2);
     freeze(b);
     certificate = verify_new(ctx, scenario, 0, 1, 1999);
-    verify_prices(certificate, price);
+    leaf(price);
     proved(2000);
     qwr_certificate_free(certificate);
     certificate = verify_new(ctx, scenario, 0, 1, 1999);
@@ -361,26 +407,74 @@ END_TEST
 
 START_TEST(steps_too_few_too_many_or_out_of_place_are_named)
 {
-    const int64_t price[] = {4000, 2000}, worse[] = {4000, 1000};
+    const int64_t price[] = {4000, 2000};
     two_calls();
     certificate = verify_new(ctx, scenario, 0, 1, 4000);
-    not_proved("ends after step 0 with 1 node still open");
+    not_proved("stops after step 0, before the end of 1 node");
     verify_split(certificate, 0, QWR_NONE, 0, 0);
+    not_proved("stops after step 1, before the end of 2 nodes");
+    leaf(price);
+    not_proved("stops after step 3, before the end of 1 node");
     verify_prices(certificate, price);
-    not_proved("ends after step 2 with 1 node still open");
-    verify_prices(certificate, worse); /* -1000 for LONG at 0 is gone; 5000 - 0 - ... */
-    verify_prices(certificate, price);
-    verify_prices(certificate, price);
-    not_proved("step 4 is left over: every node is closed after step 3");
+    not_proved("stops after step 4, before the end of 1 node");
+    verify_end(certificate);
+    proved(5000);
+    verify_end(certificate);
+    not_proved("step 6 is left over: every node has ended by step 5");
     qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    leaf(price);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    not_proved("step 3 is left over: every node has ended by step 2");
+}
+END_TEST
+
+START_TEST(without_a_target_there_is_one_step_of_prices)
+{
+    const int64_t price[] = {4000, 2000};
+    two_calls();
     certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    not_proved("stops after step 0");
     verify_split(certificate, 0, QWR_NONE, 0, 0);
     not_proved("step 1 is a split, but a certificate without a target is one step of prices");
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_end(certificate);
+    not_proved("step 1 is an end, but a certificate without a target is one step of prices");
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
+    verify_prices(certificate, price);
+    proved(5000);
+    verify_end(certificate);
+    not_proved("step 2 is left over");
     qwr_certificate_free(certificate);
     certificate = verify_new(ctx, scenario, 0, 1, QWR_UNSET);
     verify_prices(certificate, price);
     verify_prices(certificate, price);
     not_proved("step 2 is left over");
+}
+END_TEST
+
+START_TEST(a_node_that_is_not_closed_cannot_end)
+{
+    const int64_t price[] = {4000, 2000}, zero[] = {0, 0};
+    two_calls();
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_end(certificate);
+    not_proved("step 1 ends a node that is not closed");
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    leaf(zero);
+    leaf(price);
+    not_proved("step 3 ends a node that is not closed");
+    qwr_certificate_free(certificate);
+    /* The bound of the first node says nothing of the second. */
+    certificate = verify_new(ctx, scenario, 0, 1, 4000);
+    verify_split(certificate, 0, QWR_NONE, 0, 0);
+    leaf(price);
+    leaf(zero);
+    not_proved("step 5 ends a node that is not closed");
 }
 END_TEST
 
@@ -390,9 +484,9 @@ START_TEST(a_target_that_some_plan_reaches_is_never_proved)
     two_calls();
     certificate = verify_new(ctx, scenario, 1, 1, 5000);
     verify_split(certificate, 0, QWR_NONE, 0, 0);
-    verify_prices(certificate, price);
-    verify_prices(certificate, price);
-    not_proved("still open");
+    leaf(price);
+    leaf(price);
+    not_proved("step 3 ends a node that is not closed");
 }
 END_TEST
 
@@ -435,7 +529,7 @@ START_TEST(a_cancelled_replay_proves_nothing)
     const int64_t price[] = {4000, 2000};
     two_calls();
     certificate = verify_new(ctx, scenario, 0, 1, 4000);
-    verify_prices(certificate, price);
+    leaf(price);
     qwr_context_cancel(ctx);
     not_proved("cancelled");
     qwr_context_cancel_reset(ctx);
@@ -460,8 +554,8 @@ START_TEST(every_failed_allocation_is_survived)
     two_calls();
     certificate = verify_new(ctx, scenario, 1, 1, 4000);
     verify_split(certificate, 0, QWR_NONE, 0, 0);
-    verify_prices(certificate, price);
-    verify_prices(certificate, price);
+    leaf(price);
+    leaf(price);
     ck_assert_int_gt(qwr_test_each_allocation(verify_once, NULL, 2000), 20);
 }
 END_TEST
@@ -484,12 +578,15 @@ int main(void)
     tcase_add_test(hand, stays_that_lift_the_bound_past_the_target_are_taken_out);
     tcase_add_test(hand, an_ordered_certificate_leaves_exchanged_chains_aside);
     tcase_add_test(hand, an_exchange_that_ends_later_is_none);
-    tcase_add_test(hand, splits_without_stays_close_as_they_open);
+    tcase_add_test(hand, nodes_without_stays_are_closed_from_the_beginning);
+    tcase_add_test(hand, a_node_that_closed_early_stays_closed);
     tcase_add_test(hand, turnaround_hours_weather_and_pins_are_seen);
     tcase_add_test(hand, calls_without_a_legal_stay_take_no_part);
     tcase_add_test(hand, costs_that_cannot_vary_bound_themselves);
     tcase_add_test(tamper, a_certificate_of_another_scenario_is_refused);
     tcase_add_test(tamper, steps_too_few_too_many_or_out_of_place_are_named);
+    tcase_add_test(tamper, without_a_target_there_is_one_step_of_prices);
+    tcase_add_test(tamper, a_node_that_is_not_closed_cannot_end);
     tcase_add_test(tamper, a_target_that_some_plan_reaches_is_never_proved);
     tcase_add_test(tamper, prices_that_could_overflow_are_an_error);
     tcase_add_test(tamper, what_cannot_be_replayed_is_named);

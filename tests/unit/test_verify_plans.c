@@ -91,6 +91,14 @@ static void bounds_hold(qwr__rng *rng, const choices *all)
     }
 }
 
+/** A copy with the steps [from, to) left out proves nothing. */
+static void useless(const qwr_certificate_info *info, size_t from, size_t to)
+{
+    qwr_certificate *c = verify_cut(ctx, certificate, info, from, to);
+    ck_assert_uint_eq(verify_ask(ctx, scenario, c).proved, 0);
+    qwr_certificate_free(c);
+}
+
 /** A grown proof gives the cost of the best plan, and none of its mutilations proves more. */
 static void proofs_hold(qwr__rng *rng, const choices *all, uint32_t ordered)
 {
@@ -99,29 +107,57 @@ static void proofs_hold(qwr__rng *rng, const choices *all, uint32_t ordered)
     size_t count = qwr_certificate_count(certificate);
     qwr_certificate_info info = *qwr_certificate_get_info(certificate);
     info.target_mu = all->best_mu;
-    qwr_certificate *raised = verify_cut(ctx, certificate, &info, 0, 0);
-    ck_assert_uint_eq(verify_ask(ctx, scenario, raised).proved, 0);
-    qwr_certificate_free(raised);
+    useless(&info, 0, 0);
     info.target_mu = all->best_mu - 1;
-    qwr_certificate *shorter = verify_cut(ctx, certificate, &info, count - 1, count);
-    ck_assert_uint_eq(verify_ask(ctx, scenario, shorter).proved, 0);
-    qwr_certificate_free(shorter);
+    useless(&info, count - 1, count);
     size_t gone = (size_t)qwr__rng_below(rng, count);
+    qwr_certificate_step step = qwr_certificate_step_init();
+    qwr_test_ok(ctx, qwr_certificate_get(&step, certificate, gone));
+    if (step.price == NULL)
+        useless(&info, gone, gone + 1); /* the tree is torn */
     qwr_certificate *holed = verify_cut(ctx, certificate, &info, gone, gone + 1);
     qwr_verdict v = verify_ask(ctx, scenario, holed);
     ck_assert(v.proved == 0 || v.bound_mu <= all->best_mu);
     qwr_certificate_free(holed);
-    verify_prices(certificate, (int64_t[CALLS_MAX]){0});
+    verify_end(certificate);
     not_proved("left over");
     qwr_certificate_free(certificate);
     certificate = NULL;
 }
 
-static void against_every_plan(uint64_t seed, int rounds, int features)
+/** What the best plan costs, or more, is never proved out of reach, however the tree grows. */
+static void plans_stay(qwr__rng *rng, const choices *all, uint32_t ordered)
+{
+    int64_t above_mu = qwr__rng_below(rng, 4) == 0 ? (int64_t)qwr__rng_below(rng, 500) : 0;
+    certificate = verify_grow(ctx, rng, scenario, all, ordered, all->best_mu + above_mu);
+    ck_assert_uint_eq(verify_ask(ctx, scenario, certificate).proved, 0);
+    verify_end(certificate);
+    not_proved("ends a node that is not closed");
+    qwr_certificate_free(certificate);
+    certificate = NULL;
+}
+
+/** Calls that follow a copy of themselves. */
+static int copies_here(void)
+{
+    qwr__stays stays;
+    qwr__stay_set set;
+    int count = 0;
+    qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
+    qwr_test_ok(ctx, qwr__stay_set_init(&set, &stays, true));
+    for (uint32_t i = 0; i < stays.calls; i++)
+        count += set.next_copy[i] != QWR_NONE;
+    qwr__stay_set_free(&set);
+    qwr__stays_free(&stays);
+    return count;
+}
+
+/** @return how many calls were copies */
+static int against_every_plan(uint64_t seed, int rounds, int features)
 {
     qwr__rng rng = {seed, 0, 0};
     static choices all;
-    int solved = 0;
+    int solved = 0, copies = 0;
     for (int k = 0; k < rounds; k++) {
         uint32_t calls = 2 + (uint32_t)qwr__rng_below(&rng, 3);
         uint32_t berths = 1 + (uint32_t)qwr__rng_below(&rng, 2);
@@ -135,12 +171,15 @@ static void against_every_plan(uint64_t seed, int rounds, int features)
         if (all.best_mu != INT64_MAX) {
             bounds_hold(&rng, &all);
             proofs_hold(&rng, &all, (uint32_t)k % 2);
+            plans_stay(&rng, &all, (uint32_t)k % 4 != 0);
+            copies += copies_here();
             solved++;
         }
         qwr_scenario_free(scenario);
         scenario = NULL;
     }
     ck_assert_int_gt(solved, rounds / 4);
+    return copies;
 }
 
 START_TEST(plain_terminals_against_every_plan)
@@ -170,6 +209,14 @@ END_TEST
 START_TEST(terminals_with_everything_against_every_plan)
 {
     against_every_plan(5, 200, WITH_EVERYTHING);
+}
+END_TEST
+
+START_TEST(terminals_with_copies_against_every_plan)
+{
+    ck_assert_int_gt(against_every_plan(8, 200, WITH_COPIES), 50);
+    ck_assert_int_gt(against_every_plan(9, 300, WITH_COPIES | WITH_COSTS | WITH_WINDOWS), 50);
+    ck_assert_int_gt(against_every_plan(10, 400, WITH_COPIES | WITH_EVERYTHING), 50);
 }
 END_TEST
 
@@ -303,6 +350,7 @@ int main(void)
     tcase_add_test(c, terminals_with_costs_against_every_plan);
     tcase_add_test(c, terminals_with_weather_against_every_plan);
     tcase_add_test(c, terminals_with_everything_against_every_plan);
+    tcase_add_test(c, terminals_with_copies_against_every_plan);
     tcase_add_test(c, the_planner_weighs_the_stays_that_the_replay_enumerates);
     tcase_add_test(c, running_minima_and_pairs_give_the_same_numbers);
     return qwr_test_main(s);

@@ -89,8 +89,15 @@ static void draw_money(qwr_call *c, qwr__rng *rng)
     }
 }
 
+/** Some time in the same step: those who arrive there may begin at the same steps. */
+static int64_t same_step(qwr__rng *rng, int64_t eta_s)
+{
+    return eta_s < 1 ? eta_s : eta_s - below(rng, (eta_s - 1) % STEP_S + 1);
+}
+
+/** With `move` the call arrives at another time of its step, which that draws. */
 static void draw_call(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng, uint32_t i,
-                      uint32_t berths, int64_t steps, int features)
+                      uint32_t berths, int64_t steps, int features, qwr__rng *move)
 {
     char id[16];
     qwr_call c = qwr_call_init();
@@ -110,6 +117,8 @@ static void draw_call(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng, 
         c.pin_berth.v = (uint32_t)below(rng, berths);
     if ((features & WITH_PINS) != 0 && chance(rng, 4))
         c.pin_start_s = c.eta_s + below(rng, 4 * STEP_S) - (chance(rng, 8) ? 5000 : 0);
+    if (move != NULL)
+        c.eta_s = same_step(move, c.eta_s);
     qwr_test_ok(ctx, qwr_scenario_add_call(b, &c, &ix));
     for (uint32_t k = 0; k < berths; k++) {
         qwr_handling h = qwr_handling_init();
@@ -142,8 +151,16 @@ qwr_scenario *verify_draw(qwr_context *ctx, qwr__rng *rng, uint32_t calls, uint3
     }
     qwr_test_ok(ctx, qwr_scenario_builder_new(&b, ctx, &info));
     draw_berths(ctx, b, rng, berths, steps, features);
-    for (uint32_t i = 0; i < calls; i++)
-        draw_call(ctx, b, rng, i, berths, steps, features);
+    qwr__rng before = *rng;
+    for (uint32_t i = 0; i < calls; i++) {
+        if (i > 0 && (features & WITH_COPIES) != 0 && chance(rng, 2)) {
+            qwr__rng again = before;
+            draw_call(ctx, b, &again, i, berths, steps, features, rng);
+            continue;
+        }
+        before = *rng;
+        draw_call(ctx, b, rng, i, berths, steps, features, NULL);
+    }
     draw_windows(ctx, b, rng, berths, steps, features);
     qwr_test_ok(ctx, qwr_scenario_freeze(&scenario, b));
     qwr_scenario_builder_free(b);
@@ -250,13 +267,26 @@ void verify_prices(qwr_certificate *c, const int64_t *price)
     ck_assert_int_eq(qwr_certificate_add(c, &step), QWR_OK);
 }
 
-void verify_split(qwr_certificate *c, uint32_t call, uint32_t berth, int64_t from_s, int64_t to_s)
+void verify_split_range(qwr_certificate *c, uint32_t call, uint32_t berth, uint32_t berth_last,
+                        int64_t from_s, int64_t to_s)
 {
     qwr_certificate_step step = qwr_certificate_step_init();
     step.call.v = call;
     step.berth.v = berth;
+    step.berth_last.v = berth_last;
     step.from_s = from_s;
     step.to_s = to_s;
+    ck_assert_int_eq(qwr_certificate_add(c, &step), QWR_OK);
+}
+
+void verify_split(qwr_certificate *c, uint32_t call, uint32_t berth, int64_t from_s, int64_t to_s)
+{
+    verify_split_range(c, call, berth, QWR_NONE, from_s, to_s);
+}
+
+void verify_end(qwr_certificate *c)
+{
+    const qwr_certificate_step step = qwr_certificate_step_init();
     ck_assert_int_eq(qwr_certificate_add(c, &step), QWR_OK);
 }
 
@@ -295,81 +325,141 @@ qwr_verdict verify_ask(qwr_context *ctx, const qwr_scenario *scenario, const qwr
     return verdict;
 }
 
-/** A node: a bit a stay and call. */
+/** A node: a bit a stay and call. Knows of splits only, not of what prices and copies take out. */
 typedef struct node {
     uint64_t left[CALLS_MAX];
 } node;
 
-static void draw_prices(qwr__rng *rng, const choices *all, const node *at, int64_t unit,
-                        int64_t *price)
+typedef struct growth {
+    qwr_context *ctx;
+    qwr__rng *rng;
+    const qwr_scenario *scenario;
+    const choices *all;
+    qwr_certificate *c;
+    int64_t unit, target_mu;
+    node stack[401];
+    size_t depth;
+} growth;
+
+static void add_prices(growth *g, bool large)
 {
-    int64_t size = below(rng, 4) == 0 ? 1000000 : 1 + below(rng, 2000);
-    for (uint32_t i = 0; i < all->calls; i++) {
+    int64_t price[CALLS_MAX];
+    int64_t size = large ? 1000000 : INT64_C(1) << below(g->rng, 20);
+    for (uint32_t i = 0; i < g->all->calls; i++) {
         int64_t least = INT64_MAX;
-        for (size_t k = 0; k < all->count[i]; k++)
-            if ((at->left[i] >> k & 1) != 0 && all->stay[i][k].cost_mu < least)
-                least = all->stay[i][k].cost_mu;
-        price[i] = least == INT64_MAX ? 0 : least * unit + below(rng, size * unit);
+        for (size_t k = 0; k < g->all->count[i]; k++)
+            if ((g->stack[g->depth - 1].left[i] >> k & 1) != 0 &&
+                g->all->stay[i][k].cost_mu < least)
+                least = g->all->stay[i][k].cost_mu;
+        int64_t more = large ? size * g->unit : below(g->rng, size * g->unit);
+        price[i] = least == INT64_MAX ? 0 : least * g->unit + more;
     }
+    verify_prices(g->c, price);
 }
 
-static bool named(const stay_choice *s, uint32_t berth, int64_t from_s, int64_t to_s)
+static bool named(const stay_choice *s, uint32_t berth, uint32_t berth_last, int64_t from_s,
+                  int64_t to_s)
 {
-    return (berth == QWR_NONE || s->berth == berth) && s->start_s >= from_s && s->start_s <= to_s;
+    return (berth == QWR_NONE || (s->berth >= berth && s->berth <= berth_last)) &&
+           s->start_s >= from_s && s->start_s <= to_s;
 }
 
-/** Splits the node on top of the stack in two that both have stays; false: none left to split. */
-static bool split_top(qwr_certificate *c, qwr__rng *rng, const choices *all, node *stack,
-                      size_t *depth)
+/** Splits the node on top of the stack, mostly in two that both have stays; false: it has none to
+ * split, or bad luck. */
+static bool split_top(growth *g)
 {
-    node *top = &stack[*depth - 1];
-    uint32_t i = (uint32_t)below(rng, all->calls);
-    for (int tries = 0; tries < 1000; tries++, i = (uint32_t)below(rng, all->calls)) {
-        if (all->count[i] == 0)
+    qwr__rng *rng = g->rng;
+    node *top = &g->stack[g->depth - 1];
+    bool empty = chance(rng, 8);
+    for (int tries = 0; tries < 100; tries++) {
+        uint32_t i = (uint32_t)below(rng, g->all->calls);
+        if (g->all->count[i] == 0)
             continue;
-        const stay_choice *s = &all->stay[i][below(rng, (int64_t)all->count[i])];
-        uint32_t berth = chance(rng, 2) ? s->berth : QWR_NONE;
+        const stay_choice *s = &g->all->stay[i][below(rng, (int64_t)g->all->count[i])];
+        uint32_t berth = chance(rng, 2) ? QWR_NONE : (uint32_t)below(rng, s->berth + 1);
+        uint32_t berth_last = berth == QWR_NONE ? QWR_NONE : s->berth + (uint32_t)below(rng, 2);
         int64_t from_s = s->start_s - (chance(rng, 2) ? below(rng, 4000) : 0);
         int64_t to_s = s->start_s + (chance(rng, 2) ? below(rng, 4000) : 0);
         uint64_t mask = 0;
-        for (size_t k = 0; k < all->count[i]; k++)
-            mask |= (uint64_t)named(&all->stay[i][k], berth, from_s, to_s) << k;
-        if ((top->left[i] & mask) == 0 || (top->left[i] & ~mask) == 0)
+        for (size_t k = 0; k < g->all->count[i]; k++)
+            mask |= (uint64_t)named(&g->all->stay[i][k], berth, berth_last, from_s, to_s) << k;
+        if (!empty && ((top->left[i] & mask) == 0 || (top->left[i] & ~mask) == 0))
             continue;
-        verify_split(c, i, berth, from_s, to_s);
-        ck_assert_uint_lt(*depth, 400);
-        stack[*depth] = *top;
+        verify_split_range(g->c, i, berth, berth_last, from_s, to_s);
+        ck_assert_uint_lt(g->depth, 400);
+        g->stack[g->depth] = *top;
         top->left[i] &= ~mask;
-        stack[(*depth)++].left[i] &= mask;
+        g->stack[g->depth++].left[i] &= mask;
         return true;
     }
     return false;
 }
 
+/** Would the replay let the node at hand end? */
+static bool is_closed(const growth *g)
+{
+    qwr_certificate *trial = verify_cut(g->ctx, g->c, qwr_certificate_get_info(g->c), 0, 0);
+    verify_end(trial);
+    qwr_verdict v = verify_ask(g->ctx, g->scenario, trial);
+    bool refused = strstr(v.sentence, "ends a node that is not closed") != NULL;
+    ck_assert_msg(v.proved != 0 || refused || strstr(v.sentence, "before the end of") != NULL, "%s",
+                  v.sentence);
+    ck_assert(v.proved == (uint32_t)(!refused && g->depth == 1));
+    qwr_certificate_free(trial);
+    return !refused;
+}
+
+/** Is just one plan left at the node, and does it cost the target or less? */
+static bool is_a_plan(const growth *g)
+{
+    const node *top = &g->stack[g->depth - 1];
+    const stay_choice *at[CALLS_MAX];
+    int64_t cost_mu = 0;
+    for (uint32_t i = 0; i < g->all->calls; i++) {
+        at[i] = NULL;
+        if (g->all->count[i] == 0)
+            continue;
+        if (__builtin_popcountll(top->left[i]) != 1)
+            return false;
+        at[i] = &g->all->stay[i][__builtin_ctzll(top->left[i])];
+        for (uint32_t j = 0; j < i; j++)
+            if (at[j] != NULL && meet(g->all, at[i], at[j]))
+                return false;
+        cost_mu += at[i]->cost_mu;
+    }
+    return cost_mu <= g->target_mu;
+}
+
+/** Closed nodes mostly end, but may go on for a while. @return false: stuck */
+static bool grow(growth *g)
+{
+    if (is_closed(g) && (g->depth > 100 || !chance(g->rng, 4))) {
+        verify_end(g->c);
+        g->depth--;
+        return true;
+    }
+    if (is_a_plan(g)) {
+        add_prices(g, true); /* a plan that is left aside is not worth its prices */
+        return is_closed(g);
+    }
+    if (!chance(g->rng, 2) || !split_top(g))
+        add_prices(g, false);
+    return true;
+}
+
 qwr_certificate *verify_grow(qwr_context *ctx, qwr__rng *rng, const qwr_scenario *scenario,
                              const choices *all, uint32_t ordered, int64_t target_mu)
 {
-    static node stack[401];
-    int64_t unit = 1 + below(rng, 10), price[CALLS_MAX];
-    qwr_certificate *c = verify_new(ctx, scenario, ordered, unit, target_mu);
-    qwr_verdict verdict;
-    int64_t closed = 0;
-    size_t depth = 1;
+    static growth g;
+    g = (growth){.ctx = ctx, .rng = rng, .scenario = scenario, .all = all, .depth = 1};
+    g.unit = 1 + below(rng, 10);
+    g.target_mu = target_mu;
+    g.c = verify_new(ctx, scenario, ordered, g.unit, target_mu);
     for (uint32_t i = 0; i < all->calls; i++)
-        stack[0].left[i] = all->count[i] == 0 ? 0 : UINT64_MAX >> (64 - all->count[i]);
-    for (int steps = 0; steps < 20000; steps++) {
-        bool split = chance(rng, 2) && split_top(c, rng, all, stack, &depth);
-        if (!split) {
-            draw_prices(rng, all, &stack[depth - 1], unit, price);
-            verify_prices(c, price);
-        }
-        verdict = verify_ask(ctx, scenario, c);
-        if (verdict.proved != 0)
-            return c;
-        ck_assert_msg(strstr(verdict.sentence, "still open") != NULL, "%s", verdict.sentence);
-        depth -= (size_t)(verdict.nodes - closed);
-        closed = verdict.nodes;
-    }
+        g.stack[0].left[i] = all->count[i] == 0 ? 0 : UINT64_MAX >> (64 - all->count[i]);
+    for (int steps = 0; steps < 20000; steps++)
+        if (g.depth == 0 || !grow(&g))
+            return g.c;
     ck_abort_msg("the tree does not come to an end");
-    return c;
+    return g.c;
 }

@@ -20,7 +20,8 @@ enum {
     WITH_WINDOWS = 2, /**< berth hours, closures, latest departures, forbidden berths */
     WITH_WEATHER = 4, /**< standstills, so that stays differ in length */
     WITH_PINS = 8,    /**< pinned berths and starts, also off the step */
-    WITH_EVERYTHING = 15
+    WITH_EVERYTHING = 15,
+    WITH_COPIES = 16 /**< every other call like the one before, arriving within the same step */
 };
 
 qwr_scenario *verify_draw(qwr_context *ctx, qwr__rng *rng, uint32_t calls, uint32_t berths,
@@ -45,10 +46,16 @@ void verify_try_all(choices *out, qwr_context *ctx, const qwr_scenario *scenario
 /** Adds a step; fails the test if that does not work. */
 void verify_prices(qwr_certificate *c, const int64_t *price);
 void verify_split(qwr_certificate *c, uint32_t call, uint32_t berth, int64_t from_s, int64_t to_s);
+void verify_split_range(qwr_certificate *c, uint32_t call, uint32_t berth, uint32_t berth_last,
+                        int64_t from_s, int64_t to_s);
+void verify_end(qwr_certificate *c);
 
 qwr_certificate *verify_new(qwr_context *ctx, const qwr_scenario *scenario, uint32_t ordered,
                             int64_t price_unit, int64_t target_mu);
-/** A certificate that no plan costs `target_mu` or less, which must be true. */
+/**
+ * Grows a certificate that no plan costs `target_mu` or less. Where that is true, it proves it in
+ * the end; where it is not, it gets stuck at a plan that costs no more, or the replay is wrong.
+ */
 qwr_certificate *verify_grow(qwr_context *ctx, qwr__rng *rng, const qwr_scenario *scenario,
                              const choices *all, uint32_t ordered, int64_t target_mu);
 /** A copy with one frame changed and the steps [from, to) left out. */
