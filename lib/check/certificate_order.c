@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which chains an ordered certificate leaves aside: exchange and shift, as
+ * Which chains an ordered certificate leaves aside: exchange, shift and repeat, as
  * <quaywright/certificate.h> defines them, for any costs by looking at both stays of a pair. Where
  * all costs are straight lines and no stay gets longer by beginning later, the same rule without
  * looking at pairs: "i, then j" costs less the other way round if slope(j) / occupied(j) > slope(i)
- * / occupied(i) (Smith 1956), so jobs have a rank, and j may follow i if its rank is not lower, or
+ * / occupied(i) (Smith 1956), so jobs have a rank, and j may follow i if its rank is higher, or
  * if j cannot begin where i does (j arrives later), or i cannot begin after j (past its latest
  * end). Each of the three asks for the least value of a bundle up to, or from, some place in a
  * fixed order.
@@ -23,7 +23,7 @@ bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__
 {
     const qwr__stay_row *i = &stays->row[link->row], *j = &stays->row[next->row];
     if (i == j)
-        return true;
+        return false; /* no plan has a call twice */
     size_t j_first = qwr__cell_at(stays, j, link->at);
     if (j_first == SIZE_MAX)
         return true;
@@ -223,7 +223,8 @@ void qwr__chain_order_forward(qwr__chain_order *order, uint32_t berth, const qwr
         const qwr__stay_row *row = &order->stays->row[j->row];
         if (order->rank[j->row] == QWR_NONE)
             continue;
-        lower(&next->value[at], order->least[RANK][order->rank[j->row]]);
+        if (order->rank[j->row] > 0)
+            lower(&next->value[at], order->least[RANK][order->rank[j->row] - 1]);
         /* j arrives after i began: occupied(i) > j - arrival(j) */
         uint32_t longer = places_below(order, LENGTH, (int64_t)j->at - row->first + 1);
         if (longer < n)
@@ -254,7 +255,8 @@ void qwr__chain_order_backward(qwr__chain_order *order, uint32_t berth, const qw
         const qwr__stay_row *row = &order->stays->row[i->row];
         if (order->rank[i->row] == QWR_NONE)
             continue;
-        lower(&before->value[at], order->least[RANK][order->rank[i->row]]);
+        if (order->rank[i->row] + 1 < n)
+            lower(&before->value[at], order->least[RANK][order->rank[i->row] + 1]);
         /* j arrives after i began */
         uint32_t later = places_below(order, ARRIVAL, (int64_t)i->at + 1);
         if (later < n)

@@ -210,6 +210,23 @@ START_TEST(an_ordered_certificate_leaves_exchanged_chains_aside)
 }
 END_TEST
 
+START_TEST(an_ordered_certificate_has_no_call_right_after_itself)
+{
+    /* -4000 at 0 and -1000 at 3, right after; later ones begin after a pause, for no reason. */
+    const int64_t price[] = {7000};
+    qwr_scenario_builder *b = one_berth();
+    add_call(b, "LONG", 0, 3);
+    freeze(b);
+    for (uint32_t ordered = 0; ordered < 2; ordered++) {
+        certificate = verify_new(ctx, scenario, ordered, 1, QWR_UNSET);
+        verify_prices(certificate, price);
+        proved(ordered != 0 ? 3000 : 2000);
+        qwr_certificate_free(certificate);
+    }
+    certificate = NULL;
+}
+END_TEST
+
 START_TEST(an_exchange_that_ends_later_is_none)
 {
     /* ONE needs an hour, HEAVY one and a half, and a storm takes half an hour from 2 on. ONE, HEAVY
@@ -577,6 +594,7 @@ int main(void)
     tcase_add_test(hand, a_target_is_proved_by_a_split_and_a_vector_for_each_node);
     tcase_add_test(hand, stays_that_lift_the_bound_past_the_target_are_taken_out);
     tcase_add_test(hand, an_ordered_certificate_leaves_exchanged_chains_aside);
+    tcase_add_test(hand, an_ordered_certificate_has_no_call_right_after_itself);
     tcase_add_test(hand, an_exchange_that_ends_later_is_none);
     tcase_add_test(hand, nodes_without_stays_are_closed_from_the_beginning);
     tcase_add_test(hand, a_node_that_closed_early_stays_closed);

@@ -32,13 +32,14 @@
  * bound.
  *
  * With `ordered`, plans are left aside which others in P are as good as. "Legal", "may begin" and
- * the comparison of copies are meant before any split or price. Two rules leave chains aside:
+ * the comparison of copies are meant before any split or price. Three rules leave chains aside:
  *   exchange  i from s on and right after it, without a pause, j, at the same berth, if j may begin
  *             at s, i may begin when j and its turnaround are over and then ends no later than j
  *             did, and that costs less, or as much and j has the lower index;
  *   shift     j beginning after a pause (or first of all), if one step earlier it is legal too and
- *             costs no more.
- * The third takes stays out of the set:
+ *             costs no more;
+ *   repeat    i right after itself, without a pause: a plan has a call once.
+ * The fourth takes stays out of the set:
  *   copies    Two calls are copies if they have the same legal stays (berth, start, end with
  *             turnaround) and the difference between their costs is the same for all of these. Of
  *             copies, the one with the lower index has the stay that comes first by (berth index,
@@ -46,7 +47,7 @@
  *             first stay left of i are taken out, and stays of i that come after the last stay left
  *             of j; again and again, over all copies, until nothing changes. This is done as a node
  *             opens and after the stays that prices take out.
- * All three hold together. Of the plans in P that cost least take those whose sequence of call
+ * All hold together. Of the plans in P that cost least take those whose sequence of call
  * indices, berth after berth by index and at each berth by start, is lexicographically least, and
  * of those one with the least sum of starts. An exchange in it would cost less, or as much and put
  * the lower index first; copies the other way round could swap their stays at no cost, which puts
@@ -67,7 +68,7 @@ typedef struct qwr_certificate qwr_certificate;
 /** What a certificate is about. Start from qwr_certificate_info_init(). */
 typedef struct qwr_certificate_info {
     uint32_t size;
-    uint32_t ordered;       /**< 1: with the rules of exchange, shift and copies. */
+    uint32_t ordered;       /**< 1: with the rules of exchange, shift, repeat and copies. */
     uint64_t scenario_hash; /**< As qwr_scenario_hash(). */
     uint32_t call_count;
     int64_t price_unit; /**< Prices are in 1/price_unit mu; 1 to 10^6. */
