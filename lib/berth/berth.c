@@ -3,6 +3,8 @@
 #include "berth/berth.h"
 #include "berth/construct.h"
 #include "berth/search.h"
+#include "discrete/discrete.h"
+#include "discrete/sequence.h"
 #include "registry/registry.h"
 
 #include <string.h>
@@ -291,6 +293,10 @@ void qwr__berth_free(qwr__berth *b)
         b->abandoned = true; /* a plugin left behind on its thread still reads the view */
         return;
     }
+    if (b->branch)
+        qwr__branch_plugin.optimiser->destroy(b->branch);
+    if (b->sequence)
+        qwr__sequence_plugin.optimiser->destroy(b->sequence);
     drop_certificate(b);
     qwr__board_free(&b->trial);
     qwr__board_facts_free(&b->facts);

@@ -36,8 +36,9 @@ typedef struct qwr__berth {
     uint32_t unplaced; /**< calls with candidates that it leaves out */
     uint32_t hopeless; /**< calls without a single candidate */
 
-    int64_t bound;     /**< in the same units; INT64_MIN: none */
-    const char *proof; /**< how the bound was made */
+    int64_t bound;           /**< in the same units; INT64_MIN: none */
+    const char *proof;       /**< how the bound was made */
+    void *branch, *sequence; /**< instances of optimisers of discrete berths, or NULL */
     char solver_proof[48];
 
     qwr__prices prices; /**< multipliers of the best bound (general scenarios) */

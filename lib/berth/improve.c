@@ -7,6 +7,7 @@
 #include "berth/berth.h"
 #include "berth/search.h"
 #include "discrete/discrete.h"
+#include "discrete/sequence.h"
 #include "registry/registry.h"
 
 static const char WHERE[] = "berth.improve";
@@ -84,16 +85,33 @@ static qwr_status run_outside(qwr__berth *b, const qwr_plugin *plugin)
     return status;
 }
 
+/* The optimisers of discrete berths keep their instances from one call to the next: they go on
+ * where they stopped. */
+static qwr_status run_kept(qwr__berth *b, const qwr_plugin *plugin, void **instance)
+{
+    int32_t status = QWR_PLUGIN_OK;
+    if (!*instance)
+        status = plugin->optimiser->create(instance, &b->host);
+    if (status == QWR_PLUGIN_OK)
+        status = plugin->optimiser->improve(*instance, &b->problem->cand.view);
+    return qwr__plugin_status(status);
+}
+
 qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budget budget)
 {
     b->budget = budget;
     b->illegal = 0;
     if (b->problem->cand.view.row_count == 0 || qwr__berth_over(b) || qwr__berth_closed(b))
         return QWR_OK;
+    if (!plugin) {
+        qwr_status status = run_kept(b, &qwr__sequence_plugin, &b->sequence);
+        if (status != QWR_EUNSUPPORTED)
+            return status;
+    }
     if (!plugin || plugin == &qwr__search_plugin)
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
     if (plugin == &qwr__branch_plugin) {
-        qwr_status own = run_functions(plugin, &b->host, &b->problem->cand.view);
+        qwr_status own = run_kept(b, plugin, &b->branch);
         return own == QWR_EUNSUPPORTED ? QWR_OK : own;
     }
     qwr_status status = run_outside(b, plugin);

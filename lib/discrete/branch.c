@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double SMALL = 1e-6;
+static const double SMALL = QWR__SMALL_SHARE;
 
 /** What the programme says of each call. */
 typedef struct shares {
@@ -17,13 +17,14 @@ typedef struct shares {
     double *mean;        /**< [calls] start */
     double *square;      /**< [calls] */
     int32_t *low, *high; /**< [calls] least and greatest start */
+    uint32_t *taken;     /**< [lanes] paths met */
     uint32_t *met;       /**< [calls] scratch */
     bool whole;
 } shares;
 
 static void shares_free(shares *s, const qwr_host *h)
 {
-    void *blocks[] = {s->lane, s->mean, s->square, s->low, s->high, s->met};
+    void *blocks[] = {s->lane, s->mean, s->square, s->low, s->high, s->met, s->taken};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
@@ -39,7 +40,8 @@ static bool shares_init(shares *s, const qwr__lanes *l)
     s->low = qwr__lanes_alloc(h, calls, sizeof *s->low);
     s->high = qwr__lanes_alloc(h, calls, sizeof *s->high);
     s->met = qwr__lanes_alloc(h, calls, sizeof *s->met);
-    if (!s->lane || !s->mean || !s->square || !s->low || !s->high || !s->met)
+    s->taken = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *s->taken);
+    if (!s->lane || !s->mean || !s->square || !s->low || !s->high || !s->met || !s->taken)
         return false;
     for (uint32_t i = 0; i < l->calls; i++) {
         s->low[i] = INT32_MAX;
@@ -49,12 +51,14 @@ static bool shares_init(shares *s, const qwr__lanes *l)
     return true;
 }
 
-static void take_path(shares *s, const qwr__lanes *l, const qwr__master *m, uint32_t path,
-                      double value, uint32_t *row, int32_t *start)
+static void take_path(shares *s, const qwr__lanes *l, const qwr__lanes *whole, const qwr__master *m,
+                      uint32_t path, double value, uint32_t *row, int32_t *start)
 {
     const qwr__pool *p = &m->pool;
-    if (value < 1 - SMALL)
+    uint32_t x = p->lane[path], to = l->first_lane[x] + s->taken[x];
+    if (value < 1 - SMALL || s->taken[x]++ == l->many[x])
         s->whole = false;
+    to = to < whole->lanes ? to : 0; /* more paths than lanes: fractions, no solution */
     for (uint32_t e = 0; e < p->length[path]; e++) {
         qwr__choice c = p->choice[p->begin[path] + e];
         uint32_t i = l->call[c.job];
@@ -66,13 +70,13 @@ static void take_path(shares *s, const qwr__lanes *l, const qwr__master *m, uint
         s->square[i] += value * c.start * c.start;
         s->low[i] = c.start < s->low[i] ? c.start : s->low[i];
         s->high[i] = c.start > s->high[i] ? c.start : s->high[i];
-        row[i] = l->row[c.job];
+        row[i] = whole->row[whole->begin[to] + c.job - l->begin[x]];
         start[i] = c.start;
     }
 }
 
-static void gather(shares *s, const qwr__lanes *l, const qwr__master *m, uint32_t *row,
-                   int32_t *start)
+static void gather(shares *s, const qwr__lanes *l, const qwr__lanes *whole, const qwr__master *m,
+                   uint32_t *row, int32_t *start)
 {
     s->whole = true;
     for (uint32_t i = 0; i < l->calls; i++)
@@ -84,7 +88,7 @@ static void gather(shares *s, const qwr__lanes *l, const qwr__master *m, uint32_
         if (!qwr__master_settled(m, j))
             s->whole = false; /* the box still binds */
         else if (j >= m->first_path)
-            take_path(s, l, m, j - m->first_path, m->lp.value[r], row, start);
+            take_path(s, l, whole, m, j - m->first_path, m->lp.value[r], row, start);
     }
 }
 
@@ -177,12 +181,11 @@ static bool by_count(qwr_proof_step *split, const qwr__lanes *l, const qwr__grap
     for (uint32_t c = 0; c + 1 < g->count; c++) {
         if (g->node[c].call != most || 2 * ++seen < count[most])
             continue;
-        int32_t lane = l->view->row_cell[l->row[g->choice[c].job]];
+        int32_t lane = (int32_t)l->lane[g->choice[c].job];
         /* Lanes before this one and this one; if there is no other, the starts at it. */
         *split = (qwr_proof_step){QWR_PROOF_SPLIT, most, 0, lane, 0, INT32_MAX};
         for (uint32_t later = c + 1; later < g->count; later++)
-            if (g->node[later].call == most &&
-                l->view->row_cell[l->row[g->choice[later].job]] > lane)
+            if (g->node[later].call == most && (int32_t)l->lane[g->choice[later].job] > lane)
                 return true;
         *split = (qwr_proof_step){QWR_PROOF_SPLIT, most, lane, lane, 0, g->choice[c].start};
         return true;
@@ -190,8 +193,8 @@ static bool by_count(qwr_proof_step *split, const qwr__lanes *l, const qwr__grap
     return false;
 }
 
-int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__master *m,
-                           const qwr__graph *g, uint32_t *row, int32_t *start)
+int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__lanes *whole,
+                           const qwr__master *m, const qwr__graph *g, uint32_t *row, int32_t *start)
 {
     const qwr__lanes *l = rules->l;
     shares s = {.lane = NULL};
@@ -200,7 +203,7 @@ int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr
         shares_free(&s, l->host);
         return QWR_PLUGIN_ENOMEM;
     }
-    gather(&s, l, m, row, start);
+    gather(&s, l, whole, m, row, start);
     b->whole = s.whole;
     by_lane(b, &s, rules);
     by_start(b, &s, l);

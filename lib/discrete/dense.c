@@ -26,7 +26,7 @@ void qwr__dense_free(qwr__dense *d)
 
 static uint32_t lane_of(const qwr__lanes *l, uint32_t job)
 {
-    return (uint32_t)l->view->row_cell[l->row[job]];
+    return l->lane[job];
 }
 
 static int earlier(const void *a, const void *b)
@@ -176,25 +176,38 @@ static int32_t *block_rows(const qwr__dense *d, uint32_t block)
     return d->path + (size_t)block * W * ((size_t)d->rules->l->ticks + 1 + (size_t)d->longest);
 }
 
-static void run_block(qwr__dense *d, uint32_t block, const int64_t *pi)
+/* First tick from which on no arc is worth taking: costs rise with the start. */
+static int32_t last_worth(const qwr__dense *d, const int64_t *pi)
 {
     const qwr__lanes *l = d->rules->l;
+    int64_t last = 0;
+    for (uint32_t j = 0; j < l->jobs; j++) {
+        int64_t gain = -arc(l, j, pi), slope = l->slope[j] * QWR__DUAL_SCALE;
+        int64_t until = gain <= 0 ? 0 : slope == 0 ? l->ticks : gain / slope + 1;
+        last = until > last ? until : last;
+    }
+    return last > l->ticks ? l->ticks : (int32_t)last;
+}
+
+static void run_block(qwr__dense *d, uint32_t block, int32_t worth, const int64_t *pi)
+{
     int32_t *rows = block_rows(d, block);
-    size_t count = ((size_t)l->ticks + 1 + (size_t)d->longest) * W;
+    size_t count = ((size_t)worth + 1 + (size_t)d->longest) * W;
     uint32_t e = d->event_begin[block];
     for (size_t k = 0; k < count; k++)
         rows[k] = k < W ? 0 : NEVER / 2;
     for (size_t k = 0; k < (size_t)d->channels * W; k++)
         d->open[k] = NEVER;
-    for (int32_t t = 0; t <= l->ticks; t++) {
+    for (int32_t t = 0; t <= d->end; t++) {
         int32_t *row = rows + (size_t)t * W;
         if (t > 0)
             for (int k = 0; k < W; k++)
                 row[k] = row[k - W] < row[k] ? row[k - W] : row[k];
+        if (t >= worth)
+            continue;
         for (; e < d->event_begin[block + 1] && d->event[e].tick <= t; e++)
             apply(d, &d->event[e], pi);
-        if (t < l->ticks)
-            d->kernel->push(row, d->open, d->held, d->slope, d->channels, t);
+        d->kernel->push(row, d->open, d->held, d->slope, d->channels, t);
     }
 }
 
@@ -203,7 +216,7 @@ static void trace(qwr__dense *d, uint32_t lane, const int64_t *pi)
 {
     const qwr__lanes *l = d->rules->l;
     const int32_t *path = block_rows(d, lane / W) + lane % W;
-    for (int32_t t = l->ticks; t > 0;) {
+    for (int32_t t = d->end; t > 0;) {
         int32_t value = path[(size_t)t * W];
         if (value == path[(size_t)(t - 1) * W]) {
             t--;
@@ -219,7 +232,7 @@ static void trace(qwr__dense *d, uint32_t lane, const int64_t *pi)
         }
         if (j == l->begin[lane + 1])
             return;
-        d->visits[l->call[j]]++;
+        d->visits[l->call[j]] += (int32_t)l->many[lane];
         t -= l->occupied[j];
     }
 }
@@ -233,12 +246,14 @@ bool qwr__dense_dual(int64_t *dual, qwr__dense *d, const int64_t *pi)
     memset(d->visits, 0, l->calls * sizeof *d->visits);
     memset(d->active, 0, l->jobs * sizeof *d->active);
     for (uint32_t i = 0; i < l->calls; i++)
-        if (l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
+        if (l->served[i])
             *dual += pi[i];
+    int32_t worth = last_worth(d, pi);
+    d->end = worth + d->longest < l->ticks ? worth + d->longest : l->ticks;
     for (uint32_t b = 0; b < d->blocks; b++)
-        run_block(d, b, pi);
+        run_block(d, b, worth, pi);
     for (uint32_t x = 0; x < l->lanes; x++) {
-        *dual += block_rows(d, x / W)[(size_t)l->ticks * W + x % W];
+        *dual += (int64_t)l->many[x] * block_rows(d, x / W)[(size_t)d->end * W + x % W];
         trace(d, x, pi);
     }
     return true;
@@ -270,14 +285,14 @@ uint32_t qwr__dense_filter(qwr__dense *d, const int64_t *pi, int64_t dual, int64
     uint32_t kept = 0;
     for (uint32_t x = 0; x < l->lanes; x++) {
         const int32_t *path = block_rows(d, x / W) + x % W;
-        int64_t whole = path[(size_t)l->ticks * W];
+        int64_t whole = path[(size_t)d->end * W];
         run_back(d, x, pi);
         for (int32_t t = 0; t < l->ticks; t++)
             for (uint32_t k = l->begin[x]; k < l->begin[x + 1]; k++) {
                 uint32_t j = d->rules->order[k];
                 if (t < l->first[j] || t > l->last[j])
                     continue;
-                int64_t through = path[(size_t)t * W] + arc(l, j, pi) +
+                int64_t through = path[(size_t)(t < d->end ? t : d->end) * W] + arc(l, j, pi) +
                                   l->slope[j] * t * QWR__DUAL_SCALE + d->back[t + l->occupied[j]];
                 if (through - whole > room)
                     continue;

@@ -28,6 +28,7 @@ typedef struct qwr__dense {
     uint32_t *event_begin;   /**< [blocks + 1] */
     uint32_t blocks;
     int32_t longest;
+    int32_t end;          /**< tick from which on paths stay as they are, of the last evaluation */
     int32_t *open;        /**< [channels * 16] price of the channel at each lane */
     int32_t *path;        /**< [blocks][(ticks + longest + 1) * 16] cheapest path to a tick */
     bool *active;         /**< [jobs] open at the tick at hand */

@@ -5,18 +5,30 @@
  * search, and what is found there is nearly optimal; what is not raises the bound.
  */
 #include "discrete/discrete.h"
+#include "discrete/mend.h"
 #include "discrete/root.h"
 #include "discrete/tree.h"
 
 #include <string.h>
 
-enum { CLIMB_ROUNDS = 4000, GRAPH_ROUNDS = 60, MOST_CHOICES = 400000, FIRST_NODES = 100 };
+enum {
+    CLIMB_ROUNDS = 4000,
+    SHORT_ROUNDS = 400,
+    GRAPH_ROUNDS = 60,
+    MOST_CHOICES = 400000,
+    FIRST_NODES = 100,
+    MORE_NODES = 8,
+    MEND_TRIES = 4,
+    MANY_LANES = 6,
+    MANY_CALLS = 50
+};
 
 /** What an instance works with. */
 typedef struct engine {
     const qwr_host *host;
     const qwr_problem_view *view;
-    qwr__lanes lanes;
+    qwr__lanes whole; /**< lanes as the view has them */
+    qwr__lanes lanes; /**< folded */
     qwr__rules rules;
     qwr__dense dense;
     bool has_dense;
@@ -29,6 +41,11 @@ typedef struct engine {
     uint32_t count;
     int64_t choice_target;
     int64_t left_out; /**< cost of the calls without jobs */
+    int stage;        /**< done: 0 nothing, 1 the first climb, 2 the second */
+    bool ready;       /**< tables are made */
+    int64_t nodes;    /**< of a run of the tree, at most */
+    int64_t mends;    /**< parts planned anew so far */
+    int64_t reach;    /**< of its target beyond the bound */
     int64_t value;    /**< best solution without left_out; INT64_MAX: none */
     int64_t bound;    /**< no solution costs less; without left_out */
 } engine;
@@ -47,11 +64,13 @@ static void engine_free(engine *e)
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
-    qwr__ledger_free(&e->ledger);
+    if (e->ledger.host)
+        qwr__ledger_free(&e->ledger);
     qwr__master_free(&e->master);
     qwr__dense_free(&e->dense);
     qwr__rules_free(&e->rules);
     qwr__lanes_free(&e->lanes);
+    qwr__lanes_free(&e->whole);
 }
 
 static void look_at_incumbent(engine *e)
@@ -88,7 +107,7 @@ static void begin_at(engine *e)
         return;
     rest += e->value * QWR__DUAL_SCALE;
     for (uint32_t i = 0; i < l->calls; i++)
-        if (e->view->call_class_begin[i] < e->view->call_class_begin[i + 1])
+        if (l->served[i])
             e->pi[i] += rest / served;
 }
 
@@ -99,8 +118,11 @@ static int32_t engine_init(engine *e, const qwr_host *host, const qwr_problem_vi
     e->view = view;
     e->value = INT64_MAX;
     e->bound = INT64_MIN;
+    e->nodes = FIRST_NODES;
     qwr__ledger_init(&e->ledger, host, view->call_count);
-    int32_t status = qwr__lanes_init(&e->lanes, host, view);
+    int32_t status = qwr__lanes_init(&e->whole, host, view);
+    if (status == QWR_PLUGIN_OK)
+        status = qwr__lanes_fold(&e->lanes, &e->whole);
     if (status == QWR_PLUGIN_OK)
         status = qwr__rules_init(&e->rules, &e->lanes);
     if (status != QWR_PLUGIN_OK)
@@ -178,7 +200,8 @@ static int32_t first_climb(engine *e, int64_t *dual)
     if (!e->has_dense)
         return QWR_PLUGIN_EUNSUPPORTED;
     return qwr__root_climb(dual, &f, &e->rules, e->pi, upper * QWR__DUAL_SCALE,
-                           (upper - 1) * QWR__DUAL_SCALE, CLIMB_ROUNDS);
+                           (upper - 1) * QWR__DUAL_SCALE,
+                           e->lanes.calls > 100 ? CLIMB_ROUNDS : SHORT_ROUNDS);
 }
 
 static int32_t choose(engine *e, int64_t target)
@@ -213,6 +236,7 @@ static int32_t choose(engine *e, int64_t target)
 static int32_t hunt(engine *e, int64_t target, int64_t nodes, bool *exhausted)
 {
     qwr__tree t = {.rules = &e->rules,
+                   .whole = &e->whole,
                    .master = &e->master,
                    .ledger = &e->ledger,
                    .target = target,
@@ -280,79 +304,127 @@ static int32_t second_climb(engine *e)
     return status;
 }
 
-static int32_t prove(engine *e)
+/* Large problems: parts of the solution are planned anew until that has long brought nothing. */
+static int32_t mend(engine *e)
 {
-    bool exhausted = false;
-    for (int64_t nodes = FIRST_NODES; !over(e) && e->bound < e->value; nodes *= 8) {
-        int64_t reach = 0;
-        while (!over(e) && e->bound < e->value) {
-            int64_t highest = highest_target(e), target = e->bound + reach;
-            if (highest > e->choice_target)
-                highest = e->choice_target;
-            target = target > highest ? highest : target;
-            if (target < e->bound)
-                return QWR_PLUGIN_OK;
-            int32_t status = hunt(e, target, nodes, &exhausted);
-            look_at_incumbent(e);
-            if (status != QWR_PLUGIN_OK)
-                return status;
-            if (!exhausted && target == highest)
-                break;
-            reach = 2 * reach + 1;
-        }
+    uint32_t failed = 0, most = MEND_TRIES * e->whole.lanes;
+    while (failed < most && !over(e) && e->bound < e->value) {
+        bool found;
+        int32_t status = qwr__mend(&found, &e->whole, e->pi, (uint64_t)e->mends++);
+        if (status != QWR_PLUGIN_OK)
+            return status;
+        failed = found ? 0 : failed + 1;
+        look_at_incumbent(e);
     }
     return QWR_PLUGIN_OK;
 }
 
+/* Targets from the bound upwards; once the highest has had its nodes, all over with more nodes. */
+static int32_t prove(engine *e)
+{
+    while (!over(e) && e->bound < e->value && e->bound <= highest_target(e)) {
+        bool exhausted = false;
+        int64_t highest = highest_target(e);
+        if (highest > e->choice_target)
+            highest = e->choice_target;
+        int64_t target = e->reach < highest - e->bound ? e->bound + e->reach : highest;
+        if (target < e->bound) { /* what was chosen has been searched: choose anew */
+            e->stage = 1;
+            return QWR_PLUGIN_OK;
+        }
+        int32_t status = hunt(e, target, e->nodes, &exhausted);
+        if (status != QWR_PLUGIN_OK)
+            return status;
+        look_at_incumbent(e);
+        if (over(e) && !exhausted)
+            break;
+        bool last = !exhausted && target >= highest;
+        e->reach = last ? 0 : 2 * e->reach + 1;
+        e->nodes *= last ? MORE_NODES : 1;
+    }
+    return QWR_PLUGIN_OK;
+}
+
+static int32_t advance(engine *e)
+{
+    int64_t dual;
+    int32_t status = QWR_PLUGIN_OK;
+    look_at_incumbent(e);
+    if (e->stage == 0) {
+        status = first_climb(e, &dual);
+        if (status != QWR_PLUGIN_OK)
+            return status;
+        offer_bound(e, dual, false);
+        e->stage = over(e) ? 0 : 1;
+    }
+    while (status == QWR_PLUGIN_OK && !over(e) && e->bound < e->value &&
+           e->bound <= highest_target(e)) {
+        int64_t bound = e->bound;
+        if (e->stage == 1) {
+            status = choose(e, highest_target(e));
+            if (status == QWR_PLUGIN_OK)
+                status = second_climb(e);
+            if (status == QWR_PLUGIN_OK && over(e))
+                break;
+            /* With a target that had to be lowered, better multipliers leave room for more. */
+            bool again = e->choice_target < highest_target(e) && e->bound > bound;
+            e->stage = again && e->bound > e->choice_target ? 1 : 2;
+        } else {
+            if (e->whole.lanes >= MANY_LANES && e->lanes.calls >= MANY_CALLS)
+                status = mend(e);
+            if (status == QWR_PLUGIN_OK)
+                status = prove(e);
+        }
+    }
+    return status;
+}
+
 static int32_t create(void **instance, const qwr_host *host)
 {
-    *instance = (void *)(uintptr_t)host;
+    engine *e = qwr__lanes_alloc(host, 1, sizeof *e);
+    *instance = e;
+    if (!e)
+        return QWR_PLUGIN_ENOMEM;
+    e->host = host;
     return QWR_PLUGIN_OK;
 }
 
 static void destroy(void *instance)
 {
-    (void)instance;
+    engine *e = instance;
+    const qwr_host *host = e->host;
+    engine_free(e);
+    host->release(host->payload, e);
+}
+
+/* Makes the tables once; a second problem begins anew. */
+static int32_t get_ready(engine *e, const qwr_problem_view *view)
+{
+    const qwr_host *host = e->host;
+    if (e->ready && e->view == view)
+        return QWR_PLUGIN_OK;
+    engine_free(e);
+    int32_t status = engine_init(e, host, view);
+    e->ready = status == QWR_PLUGIN_OK;
+    return status;
 }
 
 static int32_t improve_bound(void *instance, const qwr_problem_view *view)
 {
-    engine e;
+    engine *e = instance;
     int64_t dual;
-    int32_t status = engine_init(&e, instance, view);
+    int32_t status = get_ready(e, view);
     if (status == QWR_PLUGIN_OK)
-        status = first_climb(&e, &dual);
+        status = first_climb(e, &dual);
     if (status == QWR_PLUGIN_OK)
-        offer_bound(&e, dual, false);
-    engine_free(&e);
+        offer_bound(e, dual, false);
     return status;
 }
 
 static int32_t improve(void *instance, const qwr_problem_view *view)
 {
-    engine e;
-    int64_t dual;
-    int32_t status = engine_init(&e, instance, view);
-    if (status == QWR_PLUGIN_OK)
-        status = first_climb(&e, &dual);
-    if (status == QWR_PLUGIN_OK) {
-        offer_bound(&e, dual, false);
-        if (e.bound < e.value && !over(&e))
-            status = choose(&e, highest_target(&e));
-        if (status == QWR_PLUGIN_OK && e.choice && !over(&e))
-            status = second_climb(&e);
-        /* With a target that had to be lowered, better multipliers leave room for a higher one. */
-        while (status == QWR_PLUGIN_OK && e.choice && !over(&e) && e.bound > e.choice_target &&
-               e.bound < e.value) {
-            status = choose(&e, highest_target(&e));
-            if (status == QWR_PLUGIN_OK)
-                status = second_climb(&e);
-        }
-        if (status == QWR_PLUGIN_OK && e.choice)
-            status = prove(&e);
-    }
-    engine_free(&e);
-    return status;
+    int32_t status = get_ready(instance, view);
+    return status == QWR_PLUGIN_OK ? advance(instance) : status;
 }
 
 static const qwr_optimiser_functions BOUND_FUNCTIONS = {

@@ -21,7 +21,7 @@ void qwr__graph_free(qwr__graph *g)
 
 static uint32_t lane_of(const qwr__lanes *l, uint32_t job)
 {
-    return (uint32_t)l->view->row_cell[l->row[job]];
+    return l->lane[job];
 }
 
 static bool make_arrays(qwr__graph *g, uint32_t count)

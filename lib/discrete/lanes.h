@@ -31,6 +31,11 @@ typedef struct qwr__lanes {
     bool linear;                /**< ... for all jobs, with slope > 0 */
     bool regular;               /**< no job gets cheaper by beginning later */
     bool single;                /**< no pair of call and lane has two jobs */
+    uint32_t *lane;             /**< [jobs] */
+    uint32_t *many;             /**< [lanes] lanes it stands for: more than 1 only when folded */
+    uint32_t *first_lane;       /**< [lanes] index before folding */
+    bool *served;               /**< [calls] has a job somewhere */
+    uint32_t *origin;           /**< [calls] index in the view */
     uint32_t hopeless;          /**< calls without a job */
 } qwr__lanes;
 
@@ -40,6 +45,16 @@ typedef struct qwr__lanes {
  * cranes or is more than one cell wide; QWR_PLUGIN_ENOMEM.
  */
 int32_t qwr__lanes_init(qwr__lanes *l, const qwr_host *host, const qwr_problem_view *view);
+/**
+ * Folds like lanes: of a run of neighbours that offer every call the same jobs at the same costs,
+ * only the first is left and stands for all. @return QWR_PLUGIN_OK, _ENOMEM.
+ */
+int32_t qwr__lanes_fold(qwr__lanes *folded, const qwr__lanes *l);
+/**
+ * The part of a table at some lanes, of some calls: in[lane] and of[call] say which. Lanes and
+ * calls keep their order and are numbered anew. @return QWR_PLUGIN_OK, _ENOMEM.
+ */
+int32_t qwr__lanes_part(qwr__lanes *part, const qwr__lanes *l, const bool *in, const bool *of);
 void qwr__lanes_free(qwr__lanes *l);
 
 /** Cost of job j beginning at tick t, in cost units; t within [first, last]. */

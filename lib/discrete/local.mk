@@ -17,9 +17,21 @@ libqwr_core_la_SOURCES += \
 	lib/discrete/lp.h \
 	lib/discrete/master.c \
 	lib/discrete/master.h \
+	lib/discrete/mend.c \
+	lib/discrete/mend.h \
 	lib/discrete/paths.c \
 	lib/discrete/root.c \
 	lib/discrete/root.h \
 	lib/discrete/rules.c \
+	lib/discrete/sequence.c \
+	lib/discrete/sequence.h \
+	lib/discrete/sequence_anneal.c \
+	lib/discrete/sequence_anneal.h \
+	lib/discrete/sequence_match.c \
+	lib/discrete/sequence_ruin.c \
+	lib/discrete/sequence_start.c \
+	lib/discrete/sequence_state.c \
+	lib/discrete/sequence_state.h \
+	lib/discrete/sequence_walk.h \
 	lib/discrete/tree.c \
 	lib/discrete/tree.h

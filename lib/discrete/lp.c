@@ -15,8 +15,9 @@ void qwr__lp_free(qwr__lp *p)
 {
     if (!p->host)
         return;
-    void *blocks[] = {p->cost,  p->begin, p->row,     p->coefficient, p->place, p->live,
-                      p->plain, p->basis, p->inverse, p->value,       p->dual,  p->direction};
+    void *blocks[] = {p->cost, p->begin,     p->row,   p->coefficient, p->place,
+                      p->live, p->plain,     p->basis, p->inverse,     p->value,
+                      p->dual, p->direction, p->demand};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             p->host->release(p->host->payload, blocks[k]);
@@ -32,13 +33,22 @@ int32_t qwr__lp_init(qwr__lp *p, const qwr_host *host, uint32_t rows)
     p->basis = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->basis);
     p->inverse = qwr__lanes_alloc(host, (size_t)rows * rows + 1, sizeof *p->inverse);
     p->value = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->value);
+    p->demand = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->demand);
     p->dual = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->dual);
     p->direction = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->direction);
-    if (rows > UINT16_MAX || !p->basis || !p->inverse || !p->value || !p->dual || !p->direction) {
+    if (rows > UINT16_MAX || !p->basis || !p->inverse || !p->value || !p->demand || !p->dual ||
+        !p->direction) {
         qwr__lp_free(p);
         return QWR_PLUGIN_ENOMEM;
     }
+    for (uint32_t r = 0; r < rows; r++)
+        qwr__lp_set_demand(p, r, 1);
     return QWR_PLUGIN_OK;
+}
+
+void qwr__lp_set_demand(qwr__lp *p, uint32_t row, double demand)
+{
+    p->demand[row] = demand + 1e-6 * (1 + (double)(row * 7919 % 101) / 101);
 }
 
 void qwr__lp_clear(qwr__lp *p)
@@ -51,7 +61,7 @@ void qwr__lp_clear(qwr__lp *p)
     memset(p->inverse, 0, rows * rows * sizeof *p->inverse);
     for (uint32_t r = 0; r < p->rows; r++) {
         p->inverse[r * rows + r] = 1;
-        p->value[r] = 1;
+        p->value[r] = p->demand[r];
         p->basis[r] = r;
     }
 }
@@ -284,12 +294,12 @@ static void pivot(qwr__lp *p, uint32_t j, uint32_t leaves, double cost)
     p->pivots++;
 }
 
-/* Largest error of the basic solution in any row: A x - 1. */
+/* Largest error of the basic solution in any row. */
 static double error_of(qwr__lp *p)
 {
     double worst = 0;
     for (uint32_t r = 0; r < p->rows; r++)
-        p->direction[r] = -1;
+        p->direction[r] = -p->demand[r];
     for (uint32_t r = 0; r < p->rows; r++)
         for (size_t e = p->begin[p->basis[r]]; e < p->begin[p->basis[r] + 1]; e++)
             p->direction[p->row[e]] += p->coefficient[e] * p->value[r];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A small linear programme, min cost x, A x = 1, x >= 0, by the primal simplex method with a dense
+ * A small linear programme, min cost x, A x = b (rows are off by some millionths, which keeps
+ * the method from standing still), x >= 0, by the primal simplex method with a dense
  * inverse: a few hundred rows, some thousand sparse columns that come one after another. It only
  * guides: every bound drawn from its prices is evaluated again in whole numbers.
  */
@@ -24,6 +25,7 @@ typedef struct qwr__lp {
     uint32_t *basis;   /**< [rows] */
     double *inverse;   /**< [rows * rows] column after column */
     double *value;     /**< [rows] of the basic columns */
+    double *demand;    /**< [rows] right-hand sides */
     double *dual;      /**< [rows] */
     double *direction; /**< [rows] scratch */
     int64_t pivots;
@@ -39,6 +41,8 @@ typedef enum qwr__lp_end { QWR__LP_OPTIMAL, QWR__LP_LIMIT, QWR__LP_TROUBLE } qwr
 
 int32_t qwr__lp_init(qwr__lp *p, const qwr_host *host, uint32_t rows);
 void qwr__lp_free(qwr__lp *p);
+/** Right-hand side of a row, 1 unless set; before qwr__lp_clear(). */
+void qwr__lp_set_demand(qwr__lp *p, uint32_t row, double demand);
 /** Forgets all columns. The first `rows` columns added after it must be unit columns, one a row in
  * order: they are the first basis. */
 void qwr__lp_clear(qwr__lp *p);

@@ -9,8 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-/** Half-width of the box in cost units: at least, at most, and how it shrinks when it moves. */
-static const double LEAST_BOX = 0.5, MOST_BOX = 16, SHRINK = 0.7;
+/** Half-width of the box in cost units: at least, at most, how it shrinks when it moves,
+ * and how it widens once the dual has come as far as it can. */
+static const double LEAST_BOX = 0.5, MOST_BOX = 16, SHRINK = 0.7, WIDEN_BY = 4;
 
 /** Weight of the programme's prices. */
 static const double WEIGHT = 0.3;
@@ -65,9 +66,8 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
         !m->entry_row || !m->entry)
         goto failed;
     for (uint32_t i = 0; i < l->calls; i++) {
-        bool has = l->view->call_class_begin[i] < l->view->call_class_begin[i + 1];
-        m->row[i] = has ? m->call_rows : UINT32_MAX;
-        if (has)
+        m->row[i] = l->served[i] ? m->call_rows : UINT32_MAX;
+        if (l->served[i])
             m->row_call[m->call_rows++] = i;
     }
     for (uint32_t j = 0; j < l->jobs; j++) {
@@ -78,6 +78,8 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
     m->alive = qwr__lanes_alloc(h, m->alive_words, sizeof *m->alive);
     if (!m->alive || qwr__lp_init(&m->lp, h, m->call_rows + l->lanes) != QWR_PLUGIN_OK)
         goto failed;
+    for (uint32_t x = 0; x < l->lanes; x++)
+        qwr__lp_set_demand(&m->lp, m->call_rows + x, l->many[x]);
     return QWR_PLUGIN_OK;
 failed:
     qwr__master_free(m);
@@ -294,7 +296,7 @@ bool qwr__master_settled(const qwr__master *m, uint32_t j)
 static bool box_binds(const qwr__master *m)
 {
     for (uint32_t r = 0; r < m->lp.rows; r++)
-        if (m->lp.value[r] > 1e-6 && !qwr__master_settled(m, m->lp.basis[r]))
+        if (m->lp.value[r] > QWR__SMALL_SHARE && !qwr__master_settled(m, m->lp.basis[r]))
             return true;
     return false;
 }
@@ -413,11 +415,13 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
         if (end->dual > target * QWR__DUAL_SCALE || over(h))
             break;
         double dual = (double)end->dual / QWR__DUAL_SCALE;
-        if (!added || end->objective - dual < 0.02) {
+        if (!added || end->objective - dual < 0.02 ||
+            (end->objective - dual < 0.2 && ceil(end->objective - 1e-6) <= ceil(dual))) {
             end->converged = !box_binds(m);
             if (end->converged)
                 break;
-            width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;
+            /* The dual is where it can be; only the programme is held back by the box. */
+            width *= WIDEN_BY;
             set_box(m, pi, width);
         } else if (round % RECENTRE_EVERY == RECENTRE_EVERY - 1) {
             width = width * SHRINK > LEAST_BOX ? width * SHRINK : LEAST_BOX;

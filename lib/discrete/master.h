@@ -10,6 +10,9 @@
 #include "discrete/graph.h"
 #include "discrete/lp.h"
 
+/** A share of a path no larger than this is none: rows of the programme differ by less. */
+#define QWR__SMALL_SHARE 1e-3
+
 /** Paths found so far; the master of a node takes those that are still possible. */
 typedef struct qwr__pool {
     uint32_t count, capacity;

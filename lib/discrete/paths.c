@@ -154,10 +154,10 @@ int64_t qwr__graph_dual(qwr__graph *g, const int64_t *pi)
     const qwr__lanes *l = g->rules->l;
     int64_t sum = 0;
     for (uint32_t i = 0; i < l->calls; i++)
-        if (l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
+        if (l->served[i])
             sum += pi[i];
     for (uint32_t x = 0; x < l->lanes; x++)
-        sum += qwr__graph_forward(g, x, pi);
+        sum += l->many[x] * qwr__graph_forward(g, x, pi);
     return sum;
 }
 

@@ -29,7 +29,7 @@ static bool evaluate(int64_t *dual, qwr__field *f, const qwr__rules *rules, cons
     for (uint32_t x = 0; x < l->lanes; x++) {
         uint32_t length = qwr__graph_path(f->graph, x, pi, f->path, f->longest);
         for (uint32_t k = 0; k < length; k++)
-            f->visits[f->graph->node[f->path[k]].call]++;
+            f->visits[f->graph->node[f->path[k]].call] += (int32_t)l->many[x];
     }
     l->host->work_done(l->host->payload, 1 + f->graph->count / 64);
     return true;
@@ -48,7 +48,7 @@ static double turn(double *direction, const qwr__field *f, const qwr__rules *rul
     for (uint32_t i = 0; i < l->calls; i++) {
         const int32_t *g = group + 2 * (size_t)rules->first_copy[i];
         double lack = (double)g[0] / g[1];
-        if (l->view->call_class_begin[i] == l->view->call_class_begin[i + 1])
+        if (!l->served[i])
             lack = 0;
         direction[i] = KEEP * direction[i] + (1 - KEEP) * lack;
         norm += direction[i] * direction[i];

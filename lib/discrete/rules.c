@@ -18,18 +18,24 @@ void qwr__rules_free(qwr__rules *r)
     memset(r, 0, sizeof *r);
 }
 
-/* Does job a come before job b of the same lane? Smith's rule, ties to the lower call. */
-static bool before(const qwr__lanes *l, uint32_t a, uint32_t b)
+/* Does job a come before job b of the same lane? Smith's rule, ties to the lower class of copies,
+ * then call. */
+static bool before(const qwr__rules *r, uint32_t a, uint32_t b)
 {
+    const qwr__lanes *l = r->l;
     int64_t left = l->slope[b] * l->occupied[a], right = l->slope[a] * l->occupied[b];
-    return left != right ? left < right : l->call[a] < l->call[b];
+    uint32_t i = l->call[a], other = l->call[b];
+    if (left != right)
+        return left < right;
+    return r->first_copy[i] != r->first_copy[other] ? r->first_copy[i] < r->first_copy[other]
+                                                    : i < other;
 }
 
-static void sort_lane(const qwr__lanes *l, uint32_t *order, uint32_t count)
+static void sort_lane(const qwr__rules *r, uint32_t *order, uint32_t count)
 {
     for (uint32_t k = 1; k < count; k++) {
         uint32_t job = order[k], at = k;
-        for (; at > 0 && before(l, job, order[at - 1]); at--)
+        for (; at > 0 && before(r, job, order[at - 1]); at--)
             order[at] = order[at - 1];
         order[at] = job;
     }
@@ -56,7 +62,7 @@ static void rank_jobs(qwr__rules *r)
                 r->one_order = false;
             }
         }
-        sort_lane(l, order, count);
+        sort_lane(r, order, count);
         for (uint32_t j = l->begin[x]; j < l->begin[x + 1]; j++)
             if (!r->plain[j])
                 order[count++] = j;
@@ -127,15 +133,15 @@ int32_t qwr__rules_init(qwr__rules *r, const qwr__lanes *l)
         qwr__rules_free(r);
         return QWR_PLUGIN_ENOMEM;
     }
-    rank_jobs(r);
     find_copies(r);
+    rank_jobs(r);
     return QWR_PLUGIN_OK;
 }
 
 /* Where a candidate stands in the order of copies: by (lane, start). */
 static uint64_t place(const qwr__lanes *l, const qwr__choice *c)
 {
-    return ((uint64_t)l->view->row_cell[l->row[c->job]] << 32) | (uint32_t)c->start;
+    return ((uint64_t)l->lane[c->job] << 32) | (uint32_t)c->start;
 }
 
 uint32_t qwr__copies_tighten(const qwr__rules *r, qwr__choice *choice, uint32_t count,
@@ -155,8 +161,7 @@ uint32_t qwr__copies_tighten(const qwr__rules *r, qwr__choice *choice, uint32_t 
             last[i] = at > last[i] ? at : last[i];
         }
         for (uint32_t i = 0; i < l->calls; i++)
-            if (first[i] == UINT64_MAX &&
-                l->view->call_class_begin[i] < l->view->call_class_begin[i + 1])
+            if (first[i] == UINT64_MAX && l->served[i])
                 return UINT32_MAX;
         for (uint32_t i = 0; i < l->calls; i++) {
             uint32_t next = r->next_copy[i];

@@ -18,10 +18,13 @@ typedef struct walk {
     qwr__tree *t;
     pending *stack;
     uint32_t depth, capacity;
+    bool closed;    /**< a node was closed: the first dive is over */
     uint64_t *seen; /**< [2 * calls] scratch */
     int64_t *trial; /**< [calls] scratch */
     uint32_t *row;  /**< [calls] of a solution */
     int32_t *start;
+    uint32_t *all_row; /**< [view calls] the same with those fixed */
+    int32_t *all_start;
 } walk;
 
 static void release(const walk *w, void *block)
@@ -43,6 +46,8 @@ static void walk_free(walk *w)
     release(w, w->trial);
     release(w, w->row);
     release(w, w->start);
+    release(w, w->all_row);
+    release(w, w->all_start);
 }
 
 static bool over(const qwr_host *h)
@@ -80,7 +85,7 @@ static int32_t push(walk *w, qwr__choice *choice, uint32_t count, const int64_t 
 
 static bool inside(const qwr__lanes *l, const qwr_proof_step *split, const qwr__choice *c)
 {
-    int32_t lane = l->view->row_cell[l->row[c->job]];
+    int32_t lane = (int32_t)l->lane[c->job];
     return lane >= split->cell && lane <= split->cell_last && c->start >= split->first &&
            c->start <= split->last;
 }
@@ -197,29 +202,37 @@ static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__bran
     return status;
 }
 
-/* Offers row[] and start[]; a better solution lowers the target. */
+/* Offers row[] and start[], with the calls that are fixed; a better solution lowers the target. */
 static void offer(walk *w)
 {
     qwr__tree *t = w->t;
     const qwr__lanes *l = t->rules->l;
     const qwr_host *h = l->host;
     int64_t cost = 0;
+    for (uint32_t k = 0; k < l->view->call_count; k++) {
+        w->all_row[k] = t->fixed_row ? t->fixed_row[k] : UINT32_MAX;
+        w->all_start[k] = t->fixed_row ? t->fixed_start[k] : 0;
+    }
     for (uint32_t i = 0; i < l->calls; i++) {
-        bool has = l->view->call_class_begin[i] < l->view->call_class_begin[i + 1];
-        if (has && w->row[i] == UINT32_MAX)
+        int64_t mine;
+        if (!l->served[i])
+            continue;
+        if (w->row[i] == UINT32_MAX ||
+            h->evaluate(h->payload, &w->row[i], &w->start[i], 1, &mine) != 0 || mine == INT64_MAX)
             return;
-        int64_t mine = l->view->unplaced_cost;
-        if (has &&
-            (h->evaluate(h->payload, &w->row[i], &w->start[i], 1, &mine) != 0 || mine == INT64_MAX))
-            return;
+        w->all_row[l->origin[i]] = w->row[i];
+        w->all_start[l->origin[i]] = w->start[i];
         cost += mine;
     }
-    qwr_solution_view s = {
-        .size = sizeof s, .call_count = l->calls, .row = w->row, .start = w->start, .cost = cost};
-    if (cost - t->left_out > t->target || h->submit(h->payload, &s) < 0)
+    qwr_solution_view s = {.size = sizeof s,
+                           .call_count = l->view->call_count,
+                           .row = w->all_row,
+                           .start = w->all_start,
+                           .cost = cost + t->left_out};
+    if (cost > t->target || h->submit(h->payload, &s) < 0)
         return;
     t->found = true;
-    t->target = cost - t->left_out - 1;
+    t->target = cost - 1;
 }
 
 /* Solves and filters until little more falls away; *open: the node is not closed yet. */
@@ -264,6 +277,16 @@ static int32_t tighten(bool *open, walk *w, qwr__graph *g, int64_t *pi)
     return QWR_PLUGIN_OK;
 }
 
+/* The ledger knows lanes as they were before folding. */
+static void log_split(walk *w, const qwr_proof_step *split)
+{
+    const qwr__lanes *l = w->t->rules->l;
+    qwr_proof_step whole = *split;
+    whole.cell = (int32_t)l->first_lane[split->cell];
+    whole.cell_last = (int32_t)(l->first_lane[split->cell_last] + l->many[split->cell_last] - 1);
+    qwr__ledger_split(w->t->ledger, &whole);
+}
+
 static int32_t process(walk *w, pending *node)
 {
     qwr__tree *t = w->t;
@@ -272,6 +295,7 @@ static int32_t process(walk *w, pending *node)
     bool open = false;
     t->nodes++;
     if (node->dead) {
+        w->closed = true;
         qwr__ledger_end(t->ledger);
         return QWR_PLUGIN_OK;
     }
@@ -282,7 +306,7 @@ static int32_t process(walk *w, pending *node)
         status = tighten(&open, w, &g, node->pi);
         if (status != QWR_PLUGIN_OK || !open)
             break;
-        status = qwr__branch_choose(&b, t->rules, t->master, &g, w->row, w->start);
+        status = qwr__branch_choose(&b, t->rules, t->whole, t->master, &g, w->row, w->start);
         if (status != QWR_PLUGIN_OK)
             break;
         int64_t target = t->target;
@@ -293,12 +317,13 @@ static int32_t process(walk *w, pending *node)
         /* The same node again, under the new target. */
     }
     if (status == QWR_PLUGIN_OK && !open) {
+        w->closed = true;
         qwr__ledger_end(t->ledger);
     } else if (status == QWR_PLUGIN_OK && b.count > 0) {
         uint32_t best = 0;
-        if (b.count > 1)
+        if (b.count > 1 && w->closed)
             status = strongest(&best, w, &g, &b, node->pi, qwr__graph_dual(&g, node->pi));
-        qwr__ledger_split(t->ledger, &b.split[best]);
+        log_split(w, &b.split[best]);
         if (status == QWR_PLUGIN_OK)
             status = open_nodes(w, &g, &b.split[best], node->pi);
     } else if (status == QWR_PLUGIN_OK) {
@@ -320,11 +345,13 @@ int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, c
     w.trial = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.trial);
     w.row = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.row);
     w.start = qwr__lanes_alloc(l->host, (size_t)l->calls + 1, sizeof *w.start);
+    w.all_row = qwr__lanes_alloc(l->host, (size_t)l->view->call_count + 1, sizeof *w.all_row);
+    w.all_start = qwr__lanes_alloc(l->host, (size_t)l->view->call_count + 1, sizeof *w.all_start);
     t->exhausted = true;
     t->found = false;
     t->nodes = 0;
     t->root_dual = INT64_MIN;
-    if (!own || !w.seen || !w.trial || !w.row || !w.start) {
+    if (!own || !w.seen || !w.trial || !w.row || !w.start || !w.all_row || !w.all_start) {
         release(&w, own);
         goto done;
     }

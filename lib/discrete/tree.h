@@ -10,10 +10,13 @@
 #include "discrete/master.h"
 
 typedef struct qwr__tree {
-    const qwr__rules *rules;
+    const qwr__rules *rules; /**< of the folded lanes */
+    const qwr__lanes *whole; /**< lanes before folding */
     qwr__master *master;
     qwr__ledger *ledger;
-    int64_t target;    /**< in: looked for; out: proved to be out of reach, when exhausted */
+    int64_t target; /**< in: looked for; out: proved to be out of reach, when exhausted */
+    const uint32_t *fixed_row; /**< [view calls] of a part: where the other calls lie, or NULL */
+    const int32_t *fixed_start;
     int64_t left_out;  /**< cost of the calls without jobs, in every solution */
     int64_t nodes;     /**< processed */
     int64_t root_dual; /**< of the first node, scaled */
@@ -38,7 +41,8 @@ typedef struct qwr__branching {
     qwr_proof_step split[QWR__MOST_SPLITS];
     double score[QWR__MOST_SPLITS];
 } qwr__branching;
-int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__master *m,
-                           const qwr__graph *g, uint32_t *row, int32_t *start);
+int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__lanes *whole,
+                           const qwr__master *m, const qwr__graph *g, uint32_t *row,
+                           int32_t *start);
 
 #endif

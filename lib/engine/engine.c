@@ -21,6 +21,9 @@ static const char WHERE[] = "engine";
 /** The first search only serves the bound, which needs some plan: it never takes longer. */
 #define FIRST_SEARCH_US 100000
 
+/** Of that first search at discrete berths, for each call. */
+#define FIRST_CALL_US 60
+
 /** Kept back from the deadline for making and checking the plan. */
 #define CLOSING_US 15000
 
@@ -314,16 +317,36 @@ static qwr_status check_names(qwr__run *r)
     return QWR_OK;
 }
 
+/* Discrete berths: search and branch and price take turns, each going on where it stopped. */
+static qwr_status discrete_stages(qwr__run *r)
+{
+    static const int SEARCH[] = {5, 25, 50}, BRANCH[] = {35, 40, 100};
+    for (int turn = 0; turn < 3; turn++) {
+        qwr__budget budget = share(r, SEARCH[turn]);
+        int64_t calls = (int64_t)qwr_scenario_call_count(r->given);
+        int64_t most = qwr__now_us() + FIRST_CALL_US * (calls > 100 ? calls * 5 : calls);
+        if (turn == 0 && budget.deadline_us > most)
+            budget.deadline_us = most;
+        QWR_TRY(improve_stage(r, NULL, budget));
+        QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, BRANCH[turn])));
+        if (turn == 0)
+            QWR_TRY(plugin_stages(r));
+    }
+    return QWR_OK;
+}
+
 /* The order of the berth stage's steps: short first, so that easy scenarios end early. */
 static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
-    QWR_TRY(first_search_stage(r));
     if (qwr__interval_applies(r->berth))
-        QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, 80)));
+        QWR_TRY(discrete_stages(r));
+    else
+        QWR_TRY(first_search_stage(r));
     QWR_TRY(bound_stage(r, 30));
     QWR_TRY(proof_stage(r, 40));
-    QWR_TRY(plugin_stages(r));
+    if (!qwr__interval_applies(r->berth))
+        QWR_TRY(plugin_stages(r));
     QWR_TRY(search_stage(r, 50));
     QWR_TRY(bound_stage(r, 20));
     QWR_TRY(proof_stage(r, 60));

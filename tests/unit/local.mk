@@ -139,6 +139,9 @@ tests_unit_test_cost_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_berth
 tests_unit_test_berth_SOURCES = tests/unit/test_berth.c
 tests_unit_test_berth_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_sequence
+tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c
+tests_unit_test_sequence_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
