@@ -111,6 +111,8 @@ int32_t qwr__berth_offer_bound(qwr__berth *b, int64_t bound, const char *proof);
 bool qwr__berth_over(const qwr__berth *b);
 void qwr__berth_worked(qwr__berth *b, int64_t units);
 
+/** Hangs the certificate of the best bound on the plan, where there is one. certify.c */
+qwr_status qwr__berth_certify(qwr_plan *plan, const qwr__berth *b);
 /** Takes over a proof by calls: "no solution costs target or less". 0 taken, 1 no better. */
 int32_t qwr__berth_take_proof(qwr__berth *b, const qwr_bound_certificate *certificate);
 
