@@ -39,6 +39,7 @@ typedef struct qwr__berth {
     int64_t bound;           /**< in the same units; INT64_MIN: none */
     const char *proof;       /**< how the bound was made */
     void *branch, *sequence; /**< instances of optimisers of discrete berths, or NULL */
+    bool branch_done;        /**< branch and price has nothing left to do */
     char solver_proof[48];
 
     qwr__prices prices; /**< multipliers of the best bound (general scenarios) */

@@ -112,6 +112,7 @@ qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budg
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
     if (plugin == &qwr__branch_plugin) {
         qwr_status own = run_kept(b, plugin, &b->branch);
+        b->branch_done = !qwr__berth_over(b);
         return own == QWR_EUNSUPPORTED ? QWR_OK : own;
     }
     qwr_status status = run_outside(b, plugin);
