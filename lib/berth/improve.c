@@ -60,7 +60,7 @@ static void hang_in(qwr__host_data *host, qwr__berth *b)
     host->evaluate = b->host.evaluate;
     host->incumbent = b->host.incumbent;
     host->submit = b->host.submit;
-    host->submit_bound = b->host.submit_bound;
+    host->submit_bound = qwr__berth_submit_bound;
     host->best_bound = b->host.best_bound;
 }
 
