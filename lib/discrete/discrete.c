@@ -19,8 +19,8 @@ enum {
     FIRST_NODES = 100,
     MORE_NODES = 8,
     MEND_TRIES = 4,
-    MANY_LANES = 6,
-    MANY_CALLS = 50
+    MEND_LANES = 6,
+    MANY_CALLS = 100
 };
 
 /** What an instance works with. */
@@ -312,7 +312,7 @@ static int32_t second_climb(engine *e)
 /* Large problems: parts of the solution are planned anew until that has long brought nothing. */
 static int32_t mend(engine *e)
 {
-    uint32_t failed = 0, most = MEND_TRIES * e->whole.lanes;
+    uint32_t failed = 0, most = e->whole.lanes * (e->lanes.calls < MANY_CALLS ? 1 : MEND_TRIES);
     while (failed < most && !over(e) && e->bound < e->value) {
         bool found;
         int32_t status = qwr__mend(&found, &e->whole, e->pi, (uint64_t)e->mends++);
@@ -346,6 +346,10 @@ static int32_t prove(engine *e)
         bool last = !exhausted && target >= highest;
         e->reach = last ? 0 : 2 * e->reach + 1;
         e->nodes *= last ? MORE_NODES : 1;
+        if (last && e->whole.lanes >= MEND_LANES)
+            status = mend(e);
+        if (status != QWR_PLUGIN_OK)
+            return status;
     }
     return QWR_PLUGIN_OK;
 }
@@ -375,7 +379,7 @@ static int32_t advance(engine *e)
             bool again = e->choice_target < highest_target(e) && e->bound > bound;
             e->stage = again && e->bound > e->choice_target ? 1 : 2;
         } else {
-            if (e->whole.lanes >= MANY_LANES && e->lanes.calls >= MANY_CALLS)
+            if (e->whole.lanes >= MEND_LANES)
                 status = mend(e);
             if (status == QWR_PLUGIN_OK)
                 status = prove(e);
