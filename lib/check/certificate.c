@@ -24,6 +24,7 @@ typedef struct replay {
     const qwr_certificate *certificate;
     const qwr_certificate_info *info;
     qwr__stays stays;
+    qwr__likes likes;
     qwr__stay_set set;
     qwr__chain_order order;
     qwr__chains chains;
@@ -241,11 +242,14 @@ static qwr_status conclude(const replay *r, qwr_verdict *verdict)
 static qwr_status prepare(replay *r, const qwr_scenario *scenario)
 {
     QWR_TRY(qwr__stays_init(&r->stays, r->ctx, scenario));
-    QWR_TRY(qwr__stay_set_init(&r->set, &r->stays, r->info->ordered != 0));
-    if (r->info->ordered)
-        QWR_TRY(qwr__chain_order_init(&r->order, &r->stays));
-    return qwr__chains_init(&r->chains, &r->stays, r->info->ordered ? &r->order : NULL,
-                            r->info->price_unit);
+    if (!r->info->ordered) {
+        QWR_TRY(qwr__stay_set_init(&r->set, &r->stays, NULL));
+        return qwr__chains_init(&r->chains, &r->stays, NULL, r->info->price_unit);
+    }
+    QWR_TRY(qwr__likes_init(&r->likes, &r->stays));
+    QWR_TRY(qwr__stay_set_init(&r->set, &r->stays, &r->likes));
+    QWR_TRY(qwr__chain_order_init(&r->order, &r->likes));
+    return qwr__chains_init(&r->chains, &r->stays, &r->order, r->info->price_unit);
 }
 
 static void release(replay *r)
@@ -253,6 +257,7 @@ static void release(replay *r)
     qwr__chains_free(&r->chains, r->ctx);
     qwr__chain_order_free(&r->order);
     qwr__stay_set_free(&r->set);
+    qwr__likes_free(&r->likes);
     qwr__stays_free(&r->stays);
     qwr__free(r->ctx, r->stack);
 }

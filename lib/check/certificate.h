@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Inside of the replay of certificates: every legal stay of a scenario with its cost (stays), the
- * cheapest chains of stays at a berth (chains), which chains are left aside (order), and the set
- * of stays that are left at a node (set), which copies tighten (copies). What a certificate is
- * stands in <quaywright/certificate.h>. Knows no optimiser.
+ * Inside of the replay of certificates: every legal stay of a scenario with its cost (stays), which
+ * calls and berths are like others (likes), the cheapest chains of stays at a berth (chains), which
+ * of them are left aside (order), and the set of stays that are left at a node (set). What a
+ * certificate is stands in <quaywright/certificate.h>. Knows no optimiser.
  */
 #ifndef QWR_CHECK_CERTIFICATE_H
 #define QWR_CHECK_CERTIFICATE_H
@@ -32,8 +32,10 @@ typedef struct qwr__stays {
     uint32_t *begin; /**< [berths + 1] rows of a berth, by rising call */
     qwr__stay_row *row;
     size_t rows, row_capacity;
-    int64_t *cost_mu; /**< [cells] */
-    int32_t *free_at; /**< [cells] step from which the berth is free again; QWR__NO_STAY */
+    uint32_t *row_of;    /**< [rows] rows by call, of each by rising berth ... */
+    uint32_t *row_begin; /**< [calls + 1] ... from here */
+    int64_t *cost_mu;    /**< [cells] */
+    int32_t *free_at;    /**< [cells] step from which the berth is free again; QWR__NO_STAY */
     size_t cells, cost_capacity, free_capacity;
     size_t *of_call;    /**< [calls] stays; 0: the call takes no part */
     size_t count;       /**< stays */
@@ -71,22 +73,33 @@ static inline int64_t qwr__cell_start_s(const qwr__stays *stays, const qwr__stay
            row->shift_s;
 }
 
+/* --- likes: calls and berths that are like others -------------------------------------------- */
+
+/** As <quaywright/certificate.h> defines copies, classes and groups. */
+typedef struct qwr__likes {
+    const qwr__stays *stays;
+    uint32_t *class_of;  /**< [calls] */
+    uint32_t *next_copy; /**< [calls] the next copy of a call; QWR_NONE */
+    uint32_t *group_of;  /**< [berths] */
+} qwr__likes;
+
+qwr_status qwr__likes_init(qwr__likes *likes, const qwr__stays *stays);
+void qwr__likes_free(qwr__likes *likes);
+
 /* --- the set of stays that are left --------------------------------------------------------- */
 
 typedef struct qwr__stay_set {
     const qwr__stays *stays;
-    uint64_t *alive;     /**< a bit a cell */
-    size_t *of_call;     /**< [calls] stays left */
-    uint32_t bare;       /**< calls with legal stays of which none is left */
-    uint32_t *row_of;    /**< [rows] rows by call, of each by rising berth ... */
-    uint32_t *row_begin; /**< [calls + 1] ... from here */
-    uint64_t *trail;     /**< row << 32 | cell within it, of what was taken out */
+    const qwr__likes *likes; /**< NULL: copies have no order */
+    uint64_t *alive;         /**< a bit a cell */
+    size_t *of_call;         /**< [calls] stays left */
+    uint32_t bare;           /**< calls with legal stays of which none is left */
+    uint64_t *trail;         /**< row << 32 | cell within it, of what was taken out */
     size_t trail_count;
-    uint32_t *next_copy; /**< [calls] the next copy of a call, or QWR_NONE; NULL: not looked for */
 } qwr__stay_set;
 
-/** All stays; with `copies`, calls that are copies are known. */
-qwr_status qwr__stay_set_init(qwr__stay_set *set, const qwr__stays *stays, bool copies);
+/** All stays; `likes` may be NULL. */
+qwr_status qwr__stay_set_init(qwr__stay_set *set, const qwr__stays *stays, const qwr__likes *likes);
 void qwr__stay_set_free(qwr__stay_set *set);
 
 void qwr__stay_set_take_out(qwr__stay_set *set, uint32_t row, size_t cell);
@@ -96,9 +109,6 @@ void qwr__stay_set_put_back(qwr__stay_set *set, size_t trail);
 void qwr__stay_set_split(qwr__stay_set *set, const qwr_certificate_step *split, bool others);
 /** Takes out what the order of copies leaves aside. Stops early if a call is bare. */
 void qwr__stay_set_tighten(qwr__stay_set *set);
-
-/** Fills `next_copy`, which is QWR_NONE everywhere, from `row_of` and `row_begin`. */
-qwr_status qwr__find_copies(qwr__stay_set *set);
 
 /* --- order: which chains are left aside ----------------------------------------------------- */
 
@@ -117,6 +127,7 @@ static inline size_t qwr__link_cell(const qwr__stays *stays, const qwr__link *li
 /** What the rule of exchange looks like where all is straight: see certificate_order.c. */
 typedef struct qwr__chain_order {
     const qwr__stays *stays;
+    const qwr__likes *likes;
     bool pairwise;      /**< look at every pair, whatever the costs: slow, for comparison */
     bool all_plain;     /**< every row is */
     uint32_t *rank;     /**< [rows] place among the plain rows of its berth; QWR_NONE */
@@ -128,14 +139,14 @@ typedef struct qwr__chain_order {
     int64_t *least[4];  /**< [plain rows of a berth] running minima by rank and the three */
 } qwr__chain_order;
 
-qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__stays *stays);
+qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__likes *likes);
 void qwr__chain_order_free(qwr__chain_order *order);
 
 /** No chain: larger than any price of one. */
 #define QWR__NO_CHAIN (INT64_C(1) << 62)
 
 /** May `next` follow `link` without a pause? False: exchanged they are as good. */
-bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__link *next);
+bool qwr__may_follow(const qwr__likes *likes, const qwr__link *link, const qwr__link *next);
 /** May `link` begin after a pause? False: one step earlier it is as good. */
 bool qwr__may_pause(const qwr__stays *stays, const qwr__link *link);
 

@@ -19,8 +19,16 @@ enum { ARRIVAL, LENGTH, LATEST, KEYS, RANK = KEYS };
 /* --- pair by pair ------------------------------------------------------------------------------
  */
 
-bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__link *next)
+/** Does call a come before call b where it makes no difference? */
+static bool goes_first(const qwr__likes *likes, uint32_t a, uint32_t b)
 {
+    uint32_t x = likes->class_of[a], y = likes->class_of[b];
+    return x != y ? x < y : a < b;
+}
+
+bool qwr__may_follow(const qwr__likes *likes, const qwr__link *link, const qwr__link *next)
+{
+    const qwr__stays *stays = likes->stays;
     const qwr__stay_row *i = &stays->row[link->row], *j = &stays->row[next->row];
     if (i == j)
         return false; /* no plan has a call twice */
@@ -34,7 +42,7 @@ bool qwr__may_follow(const qwr__stays *stays, const qwr__link *link, const qwr__
     int64_t now =
         stays->cost_mu[qwr__link_cell(stays, link)] + stays->cost_mu[qwr__link_cell(stays, next)];
     int64_t exchanged = stays->cost_mu[j_first] + stays->cost_mu[i_then];
-    return exchanged > now || (exchanged == now && j->call > i->call);
+    return exchanged > now || (exchanged == now && goes_first(likes, i->call, j->call));
 }
 
 bool qwr__may_pause(const qwr__stays *stays, const qwr__link *link)
@@ -57,7 +65,7 @@ static void lower(int64_t *value, int64_t to)
 static void try_pair(const qwr__chain_order *order, const qwr__bundle *before, size_t i,
                      const qwr__bundle *next, size_t j, bool forward)
 {
-    if (!qwr__may_follow(order->stays, &before->link[i], &next->link[j]))
+    if (!qwr__may_follow(order->likes, &before->link[i], &next->link[j]))
         return;
     if (forward)
         lower(&next->value[j], before->value[i]);
@@ -100,6 +108,7 @@ static void other_pairs(const qwr__chain_order *order, const qwr__bundle *before
 
 typedef struct ranked {
     const qwr__stay_row *row;
+    uint32_t class;
     int64_t key;
 } ranked;
 
@@ -107,7 +116,9 @@ static bool slope_before(const ranked *a, const ranked *b)
 {
     qwr__wide x = (qwr__wide)a->row->slope_mu * b->row->occupied;
     qwr__wide y = (qwr__wide)b->row->slope_mu * a->row->occupied;
-    return x != y ? x > y : a->row->call < b->row->call;
+    if (x != y)
+        return x > y;
+    return a->class != b->class ? a->class < b->class : a->row->call < b->row->call;
 }
 
 static bool key_before(const ranked *a, const ranked *b)
@@ -131,7 +142,7 @@ static void rank_berth(qwr__chain_order *order, uint32_t berth, ranked *room)
     for (uint32_t r = t->begin[berth]; r < t->begin[berth + 1]; r++) {
         order->rank[r] = QWR_NONE;
         if (t->row[r].plain)
-            room[n++].row = &t->row[r];
+            room[n++] = (ranked){&t->row[r], order->likes->class_of[t->row[r].call], 0};
     }
     order->plain[berth] = n;
     order->all_plain = order->all_plain && n == t->begin[berth + 1] - t->begin[berth];
@@ -293,12 +304,14 @@ static qwr_status make_arrays(qwr__chain_order *order, uint32_t most)
     return good ? QWR_OK : qwr__no_memory(t->ctx, WHERE);
 }
 
-qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__stays *stays)
+qwr_status qwr__chain_order_init(qwr__chain_order *order, const qwr__likes *likes)
 {
+    const qwr__stays *stays = likes->stays;
     qwr_status status;
     ranked *room = NULL;
     uint32_t most = 0;
-    *order = (qwr__chain_order){.stays = stays, .all_plain = true, .berth = QWR_NONE};
+    *order =
+        (qwr__chain_order){.stays = stays, .likes = likes, .all_plain = true, .berth = QWR_NONE};
     for (uint32_t b = 0; b < stays->berths; b++)
         if (stays->begin[b + 1] - stays->begin[b] > most)
             most = stays->begin[b + 1] - stays->begin[b];

@@ -12,61 +12,39 @@
 /* --- making it ----------------------------------------------------------------------------------
  */
 
-static void group_rows(qwr__stay_set *set)
-{
-    const qwr__stays *t = set->stays;
-    for (size_t k = 0; k < t->rows; k++)
-        if (t->row[k].call + 1 < t->calls)
-            set->row_begin[t->row[k].call + 2]++;
-    for (uint32_t i = 1; i <= t->calls; i++)
-        set->row_begin[i] += set->row_begin[i - 1];
-    for (size_t k = 0; k < t->rows; k++)
-        set->row_of[set->row_begin[t->row[k].call + 1]++] = (uint32_t)k;
-}
-
-static qwr_status make_arrays(qwr__stay_set *set, bool copies)
+static qwr_status make_arrays(qwr__stay_set *set)
 {
     const qwr__stays *t = set->stays;
     set->alive = qwr__alloc(t->ctx, t->cells / 64 + 1, sizeof *set->alive);
     set->of_call = qwr__alloc(t->ctx, (size_t)t->calls + 1, sizeof *set->of_call);
-    set->row_of = qwr__alloc(t->ctx, t->rows + 1, sizeof *set->row_of);
-    set->row_begin = qwr__alloc(t->ctx, (size_t)t->calls + 2, sizeof *set->row_begin);
     set->trail = qwr__alloc(t->ctx, t->count + 1, sizeof *set->trail);
-    if (copies)
-        set->next_copy = qwr__alloc(t->ctx, (size_t)t->calls + 1, sizeof *set->next_copy);
-    bool good = set->alive != NULL && set->of_call != NULL && set->row_of != NULL &&
-                set->row_begin != NULL && set->trail != NULL && (!copies || set->next_copy != NULL);
+    bool good = set->alive != NULL && set->of_call != NULL && set->trail != NULL;
     return good ? QWR_OK : qwr__no_memory(t->ctx, WHERE);
 }
 
-qwr_status qwr__stay_set_init(qwr__stay_set *set, const qwr__stays *stays, bool copies)
+qwr_status qwr__stay_set_init(qwr__stay_set *set, const qwr__stays *stays, const qwr__likes *likes)
 {
-    qwr_status status;
-    *set = (qwr__stay_set){.stays = stays};
-    QWR_TRY_DONE(make_arrays(set, copies));
-    group_rows(set);
+    *set = (qwr__stay_set){.stays = stays, .likes = likes};
+    qwr_status status = make_arrays(set);
+    if (status != QWR_OK) {
+        qwr__stay_set_free(set);
+        return status;
+    }
     for (size_t cell = 0; cell < stays->cells; cell++)
         if (stays->free_at[cell] != QWR__NO_STAY)
             set->alive[cell / 64] |= UINT64_C(1) << (cell % 64);
     memcpy(set->of_call, stays->of_call, stays->calls * sizeof *set->of_call);
-    for (uint32_t i = 0; copies && i < stays->calls; i++)
-        set->next_copy[i] = QWR_NONE;
-    if (copies)
-        QWR_TRY_DONE(qwr__find_copies(set));
-done:
-    if (status != QWR_OK)
-        qwr__stay_set_free(set);
-    return status;
+    return QWR_OK;
 }
 
 void qwr__stay_set_free(qwr__stay_set *set)
 {
     if (set->stays == NULL)
         return;
-    void *blocks[] = {set->alive,     set->of_call, set->row_of,
-                      set->row_begin, set->trail,   set->next_copy};
-    for (size_t k = 0; k < sizeof blocks / sizeof blocks[0]; k++)
-        qwr__free(set->stays->ctx, blocks[k]);
+    qwr_context *ctx = set->stays->ctx;
+    qwr__free(ctx, set->alive);
+    qwr__free(ctx, set->of_call);
+    qwr__free(ctx, set->trail);
     *set = (qwr__stay_set){.stays = NULL};
 }
 
@@ -134,8 +112,8 @@ void qwr__stay_set_split(qwr__stay_set *set, const qwr_certificate_step *split, 
 {
     const qwr__stays *t = set->stays;
     uint32_t call = split->call.v;
-    for (uint32_t k = set->row_begin[call]; k < set->row_begin[call + 1]; k++) {
-        uint32_t row = set->row_of[k];
+    for (uint32_t k = t->row_begin[call]; k < t->row_begin[call + 1]; k++) {
+        uint32_t row = t->row_of[k];
         const qwr__stay_row *x = &t->row[row];
         size_t end = x->base + x->count;
         bool berth = split->berth.v == QWR_NONE ||
@@ -153,66 +131,92 @@ void qwr__stay_set_split(qwr__stay_set *set, const qwr_certificate_step *split, 
 /* --- copies -------------------------------------------------------------------------------------
  */
 
-/** A stay's place among those of its call; the same place is the same stay of a copy. */
+/** What the order of copies goes by; of copies all starts of one step are the same. */
 typedef struct place {
-    uint32_t row; /**< which row of the call */
-    size_t cell;  /**< of that row */
+    uint32_t group; /**< of the berth */
+    int32_t at;     /**< step */
 } place;
 
 static place first_place(const qwr__stay_set *set, uint32_t call)
 {
-    uint32_t begin = set->row_begin[call], rows = set->row_begin[call + 1] - begin;
-    for (uint32_t k = 0; k < rows; k++) {
-        const qwr__stay_row *x = &set->stays->row[set->row_of[begin + k]];
+    const qwr__stays *t = set->stays;
+    place first = {QWR_NONE, INT32_MAX};
+    for (uint32_t k = t->row_begin[call]; k < t->row_begin[call + 1]; k++) {
+        const qwr__stay_row *x = &t->row[t->row_of[k]];
+        uint32_t group = set->likes->group_of[x->berth];
         size_t end = x->base + x->count, cell = first_left(set, x->base, end);
-        if (cell < end)
-            return (place){k, cell - x->base};
+        if (group > first.group)
+            break;
+        int32_t at = x->first + (int32_t)(cell - x->base);
+        if (cell < end && (group < first.group || at < first.at))
+            first = (place){group, at};
     }
-    return (place){rows, 0}; /* never: some stay is left */
+    return first;
 }
 
 static place last_place(const qwr__stay_set *set, uint32_t call)
 {
-    uint32_t begin = set->row_begin[call], rows = set->row_begin[call + 1] - begin;
-    for (uint32_t k = rows; k-- > 0;) {
-        const qwr__stay_row *x = &set->stays->row[set->row_of[begin + k]];
+    const qwr__stays *t = set->stays;
+    place last = {0, INT32_MIN};
+    for (uint32_t k = t->row_begin[call + 1]; k-- > t->row_begin[call];) {
+        const qwr__stay_row *x = &t->row[t->row_of[k]];
+        uint32_t group = set->likes->group_of[x->berth];
         size_t end = x->base + x->count, cell = last_left(set, x->base, end);
-        if (cell < end)
-            return (place){k, cell - x->base};
+        if (last.at != INT32_MIN && group < last.group)
+            break;
+        int32_t at = x->first + (int32_t)(cell - x->base);
+        if (cell < end && (last.at == INT32_MIN || at > last.at))
+            last = (place){group, at};
     }
-    return (place){0, 0}; /* never: some stay is left */
+    return last;
 }
 
-/** Takes out the call's stays before a place, or those after it. */
-static void cut_off(qwr__stay_set *set, uint32_t call, place at, bool after)
+/** How many cells of a row come before a step. */
+static size_t cells_before(const qwr__stay_row *x, int64_t at)
 {
-    uint32_t begin = set->row_begin[call], rows = set->row_begin[call + 1] - begin;
-    uint32_t from = after ? at.row : 0, to = after ? rows : at.row + 1;
-    for (uint32_t k = from; k < to && k < rows; k++) {
-        uint32_t row = set->row_of[begin + k];
-        const qwr__stay_row *x = &set->stays->row[row];
-        size_t here = x->base + at.cell, end = x->base + x->count;
-        if (k != at.row)
-            clear(set, row, x->base, end);
-        else if (after)
-            clear(set, row, here + 1, end);
-        else
-            clear(set, row, x->base, here);
+    int64_t count = at - x->first;
+    return count < 0 ? 0 : count > (int64_t)x->count ? x->count : (size_t)count;
+}
+
+static void clear_before(qwr__stay_set *set, uint32_t call, place from)
+{
+    const qwr__stays *t = set->stays;
+    for (uint32_t k = t->row_begin[call]; k < t->row_begin[call + 1]; k++) {
+        const qwr__stay_row *x = &t->row[t->row_of[k]];
+        uint32_t group = set->likes->group_of[x->berth];
+        if (group > from.group)
+            break;
+        size_t count = group < from.group ? x->count : cells_before(x, from.at);
+        clear(set, t->row_of[k], x->base, x->base + count);
+    }
+}
+
+static void clear_after(qwr__stay_set *set, uint32_t call, place to)
+{
+    const qwr__stays *t = set->stays;
+    for (uint32_t k = t->row_begin[call + 1]; k-- > t->row_begin[call];) {
+        const qwr__stay_row *x = &t->row[t->row_of[k]];
+        uint32_t group = set->likes->group_of[x->berth];
+        if (group < to.group)
+            break;
+        size_t from = group > to.group ? 0 : cells_before(x, (int64_t)to.at + 1);
+        clear(set, t->row_of[k], x->base + from, x->base + x->count);
     }
 }
 
 void qwr__stay_set_tighten(qwr__stay_set *set)
 {
     size_t before;
-    if (set->next_copy == NULL)
+    if (set->likes == NULL)
         return;
+    const uint32_t *next = set->likes->next_copy;
     do {
         before = set->trail_count;
         for (uint32_t i = 0; i < set->stays->calls && set->bare == 0; i++)
-            if (set->next_copy[i] != QWR_NONE)
-                cut_off(set, set->next_copy[i], first_place(set, i), false);
+            if (next[i] != QWR_NONE)
+                clear_before(set, next[i], first_place(set, i));
         for (uint32_t i = set->stays->calls; i-- > 0 && set->bare == 0;)
-            if (set->next_copy[i] != QWR_NONE)
-                cut_off(set, i, last_place(set, set->next_copy[i]), true);
+            if (next[i] != QWR_NONE)
+                clear_after(set, i, last_place(set, next[i]));
     } while (set->trail_count > before && set->bare == 0);
 }

@@ -313,6 +313,22 @@ static qwr_status add_rows(survey *v)
     return QWR_OK;
 }
 
+static qwr_status group_rows(qwr__stays *t)
+{
+    t->row_of = qwr__alloc(t->ctx, t->rows + 1, sizeof *t->row_of);
+    t->row_begin = qwr__alloc(t->ctx, (size_t)t->calls + 2, sizeof *t->row_begin);
+    if (t->row_of == NULL || t->row_begin == NULL)
+        return qwr__no_memory(t->ctx, WHERE);
+    for (size_t k = 0; k < t->rows; k++)
+        if (t->row[k].call + 1 < t->calls)
+            t->row_begin[t->row[k].call + 2]++;
+    for (uint32_t i = 1; i <= t->calls; i++)
+        t->row_begin[i] += t->row_begin[i - 1];
+    for (size_t k = 0; k < t->rows; k++)
+        t->row_of[t->row_begin[t->row[k].call + 1]++] = (uint32_t)k;
+    return QWR_OK;
+}
+
 qwr_status qwr__stays_init(qwr__stays *stays, qwr_context *ctx, const qwr_scenario *scenario)
 {
     survey v = {.stays = stays, .ctx = ctx};
@@ -324,6 +340,7 @@ qwr_status qwr__stays_init(qwr__stays *stays, qwr_context *ctx, const qwr_scenar
     QWR_TRY_DONE(qwr__check_board_init(&v.board, ctx, &v.site, v.plan));
     QWR_TRY_DONE(take_frame(&v));
     QWR_TRY_DONE(add_rows(&v));
+    QWR_TRY_DONE(group_rows(stays));
 done:
     qwr__free(ctx, v.first_mu);
     qwr__check_board_free(&v.board, ctx);
@@ -336,7 +353,8 @@ done:
 
 void qwr__stays_free(qwr__stays *stays)
 {
-    void *blocks[] = {stays->begin, stays->row, stays->cost_mu, stays->free_at, stays->of_call};
+    void *blocks[] = {stays->begin,   stays->row,     stays->row_of, stays->row_begin,
+                      stays->cost_mu, stays->free_at, stays->of_call};
     for (size_t k = 0; stays->ctx != NULL && k < sizeof blocks / sizeof blocks[0]; k++)
         qwr__free(stays->ctx, blocks[k]);
     *stays = (qwr__stays){.ctx = NULL};

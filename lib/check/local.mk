@@ -6,7 +6,7 @@ libqwr_core_la_SOURCES += \
     lib/check/certificate.c \
     lib/check/certificate.h \
     lib/check/certificate_chains.c \
-    lib/check/certificate_copies.c \
+    lib/check/certificate_likes.c \
     lib/check/certificate_order.c \
     lib/check/certificate_set.c \
     lib/check/certificate_stays.c \

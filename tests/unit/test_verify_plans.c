@@ -137,30 +137,38 @@ static void plans_stay(qwr__rng *rng, const choices *all, uint32_t ordered)
     certificate = NULL;
 }
 
-/** Calls that follow a copy of themselves. */
-static int copies_here(void)
+/** Calls with a copy of a lower index, and berths like the one before. */
+typedef struct tally {
+    int copies, likes;
+} tally;
+
+static void count_likes(tally *seen)
 {
     qwr__stays stays;
-    qwr__stay_set set;
-    int count = 0;
+    qwr__likes likes;
     qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
-    qwr_test_ok(ctx, qwr__stay_set_init(&set, &stays, true));
+    qwr_test_ok(ctx, qwr__likes_init(&likes, &stays));
     for (uint32_t i = 0; i < stays.calls; i++)
-        count += set.next_copy[i] != QWR_NONE;
-    qwr__stay_set_free(&set);
+        seen->copies += likes.class_of[i] != i;
+    for (uint32_t b = 0; b < stays.berths; b++)
+        seen->likes += likes.group_of[b] != b;
+    qwr__likes_free(&likes);
     qwr__stays_free(&stays);
-    return count;
 }
 
-/** @return how many calls were copies */
-static int against_every_plan(uint64_t seed, int rounds, int features)
+static tally against_every_plan(uint64_t seed, int rounds, int features)
 {
     qwr__rng rng = {seed, 0, 0};
     static choices all;
-    int solved = 0, copies = 0;
+    tally seen = {0, 0};
+    int solved = 0;
     for (int k = 0; k < rounds; k++) {
         uint32_t calls = 2 + (uint32_t)qwr__rng_below(&rng, 3);
         uint32_t berths = 1 + (uint32_t)qwr__rng_below(&rng, 2);
+        if ((features & WITH_LIKES) != 0) { /* two berths, and trees that stay small */
+            berths = 2;
+            calls = calls > 3 ? 3 : calls;
+        }
         scenario = verify_draw(ctx, &rng, calls, berths,
                                calls > 3   ? 6
                                : calls > 2 ? 8
@@ -172,14 +180,14 @@ static int against_every_plan(uint64_t seed, int rounds, int features)
             bounds_hold(&rng, &all);
             proofs_hold(&rng, &all, (uint32_t)k % 2);
             plans_stay(&rng, &all, (uint32_t)k % 4 != 0);
-            copies += copies_here();
+            count_likes(&seen);
             solved++;
         }
         qwr_scenario_free(scenario);
         scenario = NULL;
     }
     ck_assert_int_gt(solved, rounds / 4);
-    return copies;
+    return seen;
 }
 
 START_TEST(plain_terminals_against_every_plan)
@@ -214,9 +222,22 @@ END_TEST
 
 START_TEST(terminals_with_copies_against_every_plan)
 {
-    ck_assert_int_gt(against_every_plan(8, 200, WITH_COPIES), 50);
-    ck_assert_int_gt(against_every_plan(9, 300, WITH_COPIES | WITH_COSTS | WITH_WINDOWS), 50);
-    ck_assert_int_gt(against_every_plan(10, 400, WITH_COPIES | WITH_EVERYTHING), 50);
+    ck_assert_int_gt(against_every_plan(8, 200, WITH_COPIES).copies, 40);
+    ck_assert_int_gt(against_every_plan(9, 300, WITH_COPIES | WITH_COSTS | WITH_WINDOWS).copies,
+                     40);
+    ck_assert_int_gt(against_every_plan(10, 400, WITH_COPIES | WITH_EVERYTHING).copies, 40);
+}
+END_TEST
+
+START_TEST(terminals_with_like_berths_and_copies_against_every_plan)
+{
+    const int features[] = {0, WITH_WINDOWS, WITH_COSTS, WITH_EVERYTHING};
+    for (int k = 0; k < 4; k++) {
+        tally seen =
+            against_every_plan(11 + (uint64_t)k, 100, WITH_COPIES | WITH_LIKES | features[k]);
+        ck_assert_int_gt(seen.copies, 20);
+        ck_assert_int_gt(seen.likes, 5);
+    }
 }
 END_TEST
 
@@ -285,6 +306,7 @@ END_TEST
 
 static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
 {
+    qwr__likes likes;
     qwr__chain_order order[2];
     qwr__chains chains[2];
     uint64_t *alive = calloc(stays->cells / 64 + 1, sizeof *alive);
@@ -294,8 +316,9 @@ static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
             alive[cell / 64] |= UINT64_C(1) << (cell % 64);
     for (uint32_t i = 0; i < stays->calls; i++)
         price[i] = (int64_t)qwr__rng_below(rng, (uint64_t)spread);
+    qwr_test_ok(ctx, qwr__likes_init(&likes, stays));
     for (int k = 0; k < 2; k++) {
-        qwr_test_ok(ctx, qwr__chain_order_init(&order[k], stays));
+        qwr_test_ok(ctx, qwr__chain_order_init(&order[k], &likes));
         order[k].pairwise = k == 1;
         qwr_test_ok(ctx, qwr__chains_init(&chains[k], stays, &order[k], 3));
         qwr_test_ok(ctx, qwr__chains_forward(&chains[k], alive, price));
@@ -315,6 +338,7 @@ static void same_chains(const qwr__stays *stays, qwr__rng *rng, int64_t spread)
         qwr__chains_free(&chains[k], ctx);
         qwr__chain_order_free(&order[k]);
     }
+    qwr__likes_free(&likes);
     free(alive);
     free(price);
 }
@@ -351,6 +375,7 @@ int main(void)
     tcase_add_test(c, terminals_with_weather_against_every_plan);
     tcase_add_test(c, terminals_with_everything_against_every_plan);
     tcase_add_test(c, terminals_with_copies_against_every_plan);
+    tcase_add_test(c, terminals_with_like_berths_and_copies_against_every_plan);
     tcase_add_test(c, the_planner_weighs_the_stays_that_the_replay_enumerates);
     tcase_add_test(c, running_minima_and_pairs_give_the_same_numbers);
     return qwr_test_main(s);

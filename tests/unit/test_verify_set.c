@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The set of stays a replay works on: what splits by ranges of berths leave of it, which calls are
- * copies, and what their order takes out. By hand, on three berths and a few hours.
+ * copies, which berths are alike, and what the order of copies takes out. By hand, on three berths
+ * and a few hours.
  */
 #include "check/certificate.h"
 #include "verify_world.h"
@@ -15,6 +16,7 @@ static qwr_scenario_builder *builder;
 static qwr_scenario *scenario;
 static qwr_certificate *certificate;
 static qwr__stays stays;
+static qwr__likes likes;
 static qwr__stay_set set;
 
 static void setup(void)
@@ -26,6 +28,7 @@ static void setup(void)
     scenario = NULL;
     certificate = NULL;
     stays = (qwr__stays){.ctx = NULL};
+    likes = (qwr__likes){.stays = NULL};
     set = (qwr__stay_set){.stays = NULL};
     info.id = "set";
     info.epoch = "2026-01-01T00:00:00Z";
@@ -50,6 +53,7 @@ static void setup(void)
 static void teardown(void)
 {
     qwr__stay_set_free(&set);
+    qwr__likes_free(&likes);
     qwr__stays_free(&stays);
     qwr_certificate_free(certificate);
     qwr_scenario_free(scenario);
@@ -82,11 +86,12 @@ static void add(qwr_call call, const int64_t *hours)
     }
 }
 
-static void make_set(bool copies)
+static void make_set(void)
 {
     qwr_test_ok(ctx, qwr_scenario_freeze(&scenario, builder));
     qwr_test_ok(ctx, qwr__stays_init(&stays, ctx, scenario));
-    qwr_test_ok(ctx, qwr__stay_set_init(&set, &stays, copies));
+    qwr_test_ok(ctx, qwr__likes_init(&likes, &stays));
+    qwr_test_ok(ctx, qwr__stay_set_init(&set, &stays, &likes));
 }
 
 static qwr_certificate_step split_of(uint32_t call, uint32_t berth, uint32_t berth_last,
@@ -129,7 +134,7 @@ START_TEST(a_split_takes_the_berths_of_its_range_both_ends_included)
     qwr_certificate_step range = split_of(0, 1, 2, 1, 2),
                          any = split_of(0, QWR_NONE, QWR_NONE, 0, 0);
     add(call_of("V", 0, 3 * HOUR), NULL);
-    make_set(false);
+    make_set();
     left(0, "0123 0123 0123");
     qwr__stay_set_split(&set, &range, false);
     left(0, "- 12 12");
@@ -157,7 +162,7 @@ START_TEST(a_range_of_berths_is_proved_by_what_lies_in_it)
     /* Three hours at B0, two at B1, one at B2. Not at B2 it costs 2000. */
     const int64_t hours[] = {3, 2, 1}, price[] = {2000};
     add(call_of("V", 0, HOUR), hours);
-    make_set(false);
+    make_set();
     certificate = verify_new(ctx, scenario, 0, 1, 1999);
     verify_split_range(certificate, 0, 0, 1, 0, 6 * HOUR);
     verify_prices(certificate, price);
@@ -194,10 +199,11 @@ START_TEST(copies_are_calls_with_the_same_stays_at_costs_one_constant_apart)
         pin[k].pin_start_s = 2 * HOUR;
         add(pin[k], NULL);
     }
-    make_set(true);
+    make_set();
     const uint32_t next[] = {2, QWR_NONE, 5, QWR_NONE, QWR_NONE, QWR_NONE, 8, QWR_NONE, QWR_NONE};
+    const uint32_t class[] = {0, 1, 0, 3, 4, 0, 6, 7, 6};
     for (uint32_t i = 0; i < 9; i++)
-        ck_assert_msg(set.next_copy[i] == next[i], "call %u", i);
+        ck_assert_msg(likes.next_copy[i] == next[i] && likes.class_of[i] == class[i], "call %u", i);
 }
 END_TEST
 
@@ -207,12 +213,86 @@ START_TEST(calls_that_lie_nowhere_are_no_copies)
     add(call_of("A", 0, HOUR), nowhere);
     add(call_of("B", 0, HOUR), nowhere);
     add(call_of("C", 0, HOUR), NULL);
-    make_set(true);
+    make_set();
     for (uint32_t i = 0; i < 3; i++)
-        ck_assert_uint_eq(set.next_copy[i], QWR_NONE);
+        ck_assert_uint_eq(likes.next_copy[i], QWR_NONE);
     qwr__stay_set_tighten(&set);
     ck_assert_uint_eq(set.trail_count, 0);
     ck_assert_uint_eq(set.bare, 0);
+}
+END_TEST
+
+/** A call that takes another time at each berth, so that no two of these are alike. */
+static void add_odd_one(void)
+{
+    const int64_t hours[] = {1, 2, 3};
+    add(call_of("ODD", 0, HOUR), hours);
+}
+
+START_TEST(berths_are_alike_if_they_are_so_for_every_call)
+{
+    const int64_t same[] = {1, 1, 1}, last[] = {2, 2, 0};
+    add(call_of("A", 0, HOUR), same);
+    add(call_of("B", 0, HOUR), last);
+    make_set();
+    ck_assert_uint_eq(likes.group_of[0], 0);
+    ck_assert_uint_eq(likes.group_of[1], 0);
+    ck_assert_uint_eq(likes.group_of[2], 2);
+}
+END_TEST
+
+START_TEST(berths_that_differ_in_turnaround_are_not_alike)
+{
+    const int64_t same[] = {1, 1, 1};
+    qwr_berth berth = qwr_berth_init();
+    qwr_call call = call_of("A", 0, HOUR);
+    berth.id = "B1";
+    berth.quay.v = 0;
+    berth.from_mm = 1000;
+    berth.length_mm = 1000;
+    berth.turnaround_s = HOUR;
+    qwr_test_ok(ctx, qwr_scenario_set_berth(builder, (qwr_berth_ix){1}, &berth));
+    add(call, same);
+    make_set();
+    for (uint32_t b = 0; b < BERTHS; b++)
+        ck_assert_uint_eq(likes.group_of[b], b);
+}
+END_TEST
+
+START_TEST(copies_at_like_berths_go_by_start_alone)
+{
+    qwr_certificate_step last = split_of(1, 0, 0, 0, 1), first = split_of(0, 1, 2, 2, 3);
+    add(call_of("A", 0, 3 * HOUR), NULL);
+    add(call_of("B", 0, 3 * HOUR), NULL);
+    make_set();
+    ck_assert_uint_eq(likes.group_of[2], 0);
+    qwr__stay_set_split(&set, &last, false);
+    qwr__stay_set_tighten(&set);
+    left(1, "01 - -");
+    left(0, "01 01 01");
+    qwr__stay_set_put_back(&set, 0);
+    qwr__stay_set_split(&set, &first, false);
+    qwr__stay_set_tighten(&set);
+    left(0, "- 23 23");
+    left(1, "23 23 23");
+}
+END_TEST
+
+START_TEST(equal_pairs_go_by_class_and_then_by_index)
+{
+    /* A and C are copies, X could also lie at B1: at B0 all are as good in any order. */
+    const int64_t first[] = {1, 0, 0}, both[] = {1, 1, 0};
+    const bool may[3][3] = {{false, true, true}, {false, false, false}, {false, true, false}};
+    add(call_of("A", 0, HOUR), first);
+    add(call_of("X", 0, HOUR), both);
+    add(call_of("C", 0, HOUR), first);
+    make_set();
+    ck_assert_uint_eq(likes.class_of[2], 0);
+    for (uint32_t i = 0; i < 3; i++)
+        for (uint32_t j = 0; j < 3; j++) {
+            const qwr__link now = {i, 1, 2}, next = {j, 2, 3}; /* rows of B0 by call */
+            ck_assert_msg(qwr__may_follow(&likes, &now, &next) == may[i][j], "%u, then %u", i, j);
+        }
 }
 END_TEST
 
@@ -222,7 +302,8 @@ START_TEST(the_lower_of_copies_comes_first_by_berth_and_start)
     add(call_of("A", 0, 3 * HOUR), NULL);
     add(call_of("B", 0, 3 * HOUR), NULL);
     add(call_of("C", 0, 3 * HOUR), NULL);
-    make_set(true);
+    add_odd_one();
+    make_set();
     qwr__stay_set_tighten(&set); /* all are alike: nothing falls away */
     ck_assert_uint_eq(set.trail_count, 0);
     /* C no later than B1 at 2: nor may A and B be; through B this reaches A. */
@@ -248,7 +329,8 @@ START_TEST(copies_that_cross_leave_a_call_bare)
     qwr_certificate_step last = split_of(1, 0, 0, 0, 6), first = split_of(0, 1, 2, 0, 6);
     add(call_of("A", 0, 3 * HOUR), NULL);
     add(call_of("B", 0, 3 * HOUR), NULL);
-    make_set(true);
+    add_odd_one();
+    make_set();
     qwr__stay_set_split(&set, &last, false);
     qwr__stay_set_split(&set, &first, false);
     ck_assert_uint_eq(set.bare, 0);
@@ -261,41 +343,49 @@ START_TEST(copies_that_cross_leave_a_call_bare)
 }
 END_TEST
 
-/** B at B0: then A, a copy with a lower index, is there too, and one has to wait: 3000. */
-static void at_the_first_berth(uint32_t ordered)
+/** A and B may lie at B0 and B1; `odd` at B1 from hour 5 on, for 1000. All together cost 2000 or
+ * 3000. Proves that they cannot if that call is at B0. */
+static void at_the_first_berth(uint32_t call, bool odd, uint32_t ordered)
 {
-    const int64_t hours[] = {1, 1, 0}, price[] = {2000, 2000};
-    add(call_of("A", 0, HOUR), hours);
-    add(call_of("B", 0, HOUR), hours);
-    make_set(false);
-    certificate = verify_new(ctx, scenario, ordered, 1, 2000);
-    verify_split_range(certificate, 1, 0, 0, 0, 6 * HOUR);
+    const int64_t hours[] = {1, 1, 0}, second[] = {0, 1, 0}, price[] = {2000, 2000, 1000};
+    if (scenario == NULL) {
+        add(call_of("A", 0, HOUR), hours);
+        add(call_of("B", 0, HOUR), hours);
+        if (odd)
+            add(call_of("ODD", 5 * HOUR, HOUR), second);
+        make_set();
+    }
+    qwr_certificate_free(certificate);
+    certificate = verify_new(ctx, scenario, ordered, 1, odd ? 3000 : 2000);
+    verify_split_range(certificate, call, 0, 0, 0, 6 * HOUR);
     verify_prices(certificate, price);
     verify_end(certificate);
+}
+
+static void said(const char *part)
+{
+    qwr_verdict v = verify_ask(ctx, scenario, certificate);
+    ck_assert_msg(strstr(v.sentence, part) != NULL, "%s", v.sentence);
 }
 
 START_TEST(ordered_certificates_go_by_copies)
 {
-    at_the_first_berth(1);
-    qwr_verdict v = verify_ask(ctx, scenario, certificate);
-    ck_assert_ptr_nonnull(strstr(v.sentence, "stops after step 3, before the end of 1 node"));
-    /* The other way round there is no reason. */
-    qwr_certificate_free(certificate);
-    certificate = verify_new(ctx, scenario, 1, 1, 2000);
-    const int64_t price[] = {2000, 2000};
-    verify_split_range(certificate, 0, 0, 0, 0, 6 * HOUR);
-    verify_prices(certificate, price);
-    verify_end(certificate);
-    v = verify_ask(ctx, scenario, certificate);
-    ck_assert_ptr_nonnull(strstr(v.sentence, "step 3 ends a node that is not closed"));
+    /* B at B0: then A, a copy with a lower index, is there too, and one has to wait. */
+    at_the_first_berth(1, true, 1);
+    said("stops after step 3, before the end of 1 node");
+    at_the_first_berth(0, true, 1); /* the other way round there is no reason */
+    said("step 3 ends a node that is not closed");
+    at_the_first_berth(1, true, 0);
+    said("step 3 ends a node that is not closed");
 }
 END_TEST
 
-START_TEST(other_certificates_do_not)
+START_TEST(but_not_by_which_of_like_berths_they_are_at)
 {
-    at_the_first_berth(0);
-    qwr_verdict v = verify_ask(ctx, scenario, certificate);
-    ck_assert_ptr_nonnull(strstr(v.sentence, "step 3 ends a node that is not closed"));
+    at_the_first_berth(1, false, 1);
+    said("step 3 ends a node that is not closed");
+    at_the_first_berth(0, false, 1);
+    said("step 3 ends a node that is not closed");
 }
 END_TEST
 
@@ -310,7 +400,7 @@ static qwr_status verify_once(qwr_context *own, void *payload)
 
 START_TEST(every_failed_allocation_is_survived)
 {
-    at_the_first_berth(1);
+    at_the_first_berth(1, true, 1);
     ck_assert_int_gt(qwr_test_each_allocation(verify_once, NULL, 2000), 20);
 }
 END_TEST
@@ -326,10 +416,14 @@ int main(void)
     tcase_add_test(c, a_range_of_berths_is_proved_by_what_lies_in_it);
     tcase_add_test(c, copies_are_calls_with_the_same_stays_at_costs_one_constant_apart);
     tcase_add_test(c, calls_that_lie_nowhere_are_no_copies);
+    tcase_add_test(c, berths_are_alike_if_they_are_so_for_every_call);
+    tcase_add_test(c, berths_that_differ_in_turnaround_are_not_alike);
+    tcase_add_test(c, copies_at_like_berths_go_by_start_alone);
+    tcase_add_test(c, equal_pairs_go_by_class_and_then_by_index);
     tcase_add_test(c, the_lower_of_copies_comes_first_by_berth_and_start);
     tcase_add_test(c, copies_that_cross_leave_a_call_bare);
     tcase_add_test(c, ordered_certificates_go_by_copies);
-    tcase_add_test(c, other_certificates_do_not);
+    tcase_add_test(c, but_not_by_which_of_like_berths_they_are_at);
     tcase_add_test(c, every_failed_allocation_is_survived);
     return qwr_test_main(s);
 }

@@ -17,11 +17,19 @@ static bool chance(qwr__rng *rng, int64_t one_in)
 
 /* --- drawing -------------------------------------------------------------------------------- */
 
+/** What is drawn for one berth after the other may begin anew for each of them. */
+static void like_the_first(qwr__rng *rng, const qwr__rng *first, int features)
+{
+    if ((features & WITH_LIKES) != 0)
+        *rng = *first;
+}
+
 static void draw_berths(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng, uint32_t berths,
                         int64_t steps, int features)
 {
     qwr_quay quay = qwr_quay_init();
     qwr_quay_ix ix;
+    qwr__rng first = *rng;
     quay.id = "Q";
     quay.layout = QWR_LAYOUT_DISCRETE;
     quay.length_mm = 1000 * (int64_t)berths;
@@ -29,6 +37,7 @@ static void draw_berths(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng
     for (uint32_t k = 0; k < berths; k++) {
         char id[16];
         qwr_berth berth = qwr_berth_init();
+        like_the_first(rng, &first, features);
         snprintf(id, sizeof id, "B%u", (unsigned)k);
         berth.id = id;
         berth.quay = ix;
@@ -120,8 +129,10 @@ static void draw_call(qwr_context *ctx, qwr_scenario_builder *b, qwr__rng *rng, 
     if (move != NULL)
         c.eta_s = same_step(move, c.eta_s);
     qwr_test_ok(ctx, qwr_scenario_add_call(b, &c, &ix));
+    qwr__rng first = *rng;
     for (uint32_t k = 0; k < berths; k++) {
         qwr_handling h = qwr_handling_init();
+        like_the_first(rng, &first, features);
         h.call = ix;
         h.berth.v = k;
         h.handling_s = STEP_S * (1 + below(rng, 4));

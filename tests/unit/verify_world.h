@@ -21,7 +21,8 @@ enum {
     WITH_WEATHER = 4, /**< standstills, so that stays differ in length */
     WITH_PINS = 8,    /**< pinned berths and starts, also off the step */
     WITH_EVERYTHING = 15,
-    WITH_COPIES = 16 /**< every other call like the one before, arriving within the same step */
+    WITH_COPIES = 16, /**< every other call like the one before, arriving within the same step */
+    WITH_LIKES = 32   /**< berths like each other, if windows, pins and yesterday's plan let them */
 };
 
 qwr_scenario *verify_draw(qwr_context *ctx, qwr__rng *rng, uint32_t calls, uint32_t berths,

@@ -31,28 +31,33 @@
  * target (QWR_UNSET) there is one step of prices and no other, and ceil(B / price_unit) is a lower
  * bound.
  *
- * With `ordered`, plans are left aside which others in P are as good as. "Legal", "may begin" and
- * the comparison of copies are meant before any split or price. Three rules leave chains aside:
+ * With `ordered`, plans are left aside which others in P are as good as. Two calls are copies if
+ * they have the same legal stays (berth, start, end with turnaround) and the difference between
+ * their costs is the same for all of these; the class of a call is the lowest index among itself
+ * and its copies. Two berths next to each other by index are alike if every call has the same legal
+ * stays at both and each costs the same; the group of a berth is the lowest index of the run of
+ * like berths it is in. This, "legal" and "may begin" are meant before any split or price. Three
+ * rules leave chains aside:
  *   exchange  i from s on and right after it, without a pause, j, at the same berth, if j may begin
  *             at s, i may begin when j and its turnaround are over and then ends no later than j
- *             did, and that costs less, or as much and j has the lower index;
+ *             did, and that costs less, or as much and j has the lower class, or the same class and
+ *             the lower index;
  *   shift     j beginning after a pause (or first of all), if one step earlier it is legal too and
  *             costs no more;
  *   repeat    i right after itself, without a pause: a plan has a call once.
  * The fourth takes stays out of the set:
- *   copies    Two calls are copies if they have the same legal stays (berth, start, end with
- *             turnaround) and the difference between their costs is the same for all of these. Of
- *             copies, the one with the lower index has the stay that comes first by (berth index,
- *             start). For copies i < j with none between them, stays of j that come before the
- *             first stay left of i are taken out, and stays of i that come after the last stay left
- *             of j; again and again, over all copies, until nothing changes. This is done as a node
- *             opens and after the stays that prices take out.
- * All hold together. Of the plans in P that cost least take those whose sequence of call
- * indices, berth after berth by index and at each berth by start, is lexicographically least, and
- * of those one with the least sum of starts. An exchange in it would cost less, or as much and put
- * the lower index first; copies the other way round could swap their stays at no cost, which puts
- * the lower index first; a shift would cost less, or keep the sequence and lower the sum of starts.
- * Each leaves a plan in P, so there is none in this one: it is never left aside.
+ *   copies    Of copies, none has a stay that comes before that of one with a lower index, by
+ *             (group of the berth, start). For copies i < j with none between them, stays of j that
+ *             come before the first stay left of i are taken out, and stays of i that come after
+ *             the last stay left of j; again and again, over all copies, until nothing changes.
+ *             This is done as a node opens and after the stays that prices take out.
+ * All hold together. Of the plans in P that cost least take those with the fewest inversions of
+ * class (of two stays at a berth the first has the higher class), of these one with the least sum
+ * of starts, and hand the stays of copies to each other so that they lie as the last rule has it:
+ * that changes neither cost nor classes nor starts. An exchange in this plan would cost less, or
+ * take an inversion away, or be one of copies at a berth, which lie by index already; a shift would
+ * cost less, or leave the classes and lower the sum of starts. Each leaves a plan in P, so there is
+ * none in this one: it is never left aside.
  */
 #ifndef QUAYWRIGHT_CERTIFICATE_H
 #define QUAYWRIGHT_CERTIFICATE_H
