@@ -24,11 +24,6 @@ void qwr__dense_free(qwr__dense *d)
     memset(d, 0, sizeof *d);
 }
 
-static uint32_t lane_of(const qwr__lanes *l, uint32_t job)
-{
-    return l->lane[job];
-}
-
 static int earlier(const void *a, const void *b)
 {
     const qwr__dense_event *x = a, *y = b;
@@ -150,7 +145,7 @@ static bool fits(const qwr__dense *d, const int64_t *pi)
 static int32_t look_anew(const qwr__dense *d, const qwr__dense_event *e, const int64_t *pi)
 {
     const qwr__lanes *l = d->rules->l;
-    uint32_t lane = lane_of(l, e->job);
+    uint32_t lane = l->lane[e->job];
     int64_t best = NEVER;
     for (uint32_t j = l->begin[lane]; j < l->begin[lane + 1]; j++)
         if (d->active[j] && d->channel[j] == e->channel && arc(l, j, pi) < best)
@@ -161,7 +156,7 @@ static int32_t look_anew(const qwr__dense *d, const qwr__dense_event *e, const i
 static void apply(qwr__dense *d, const qwr__dense_event *e, const int64_t *pi)
 {
     const qwr__lanes *l = d->rules->l;
-    int32_t *price = &d->open[(size_t)e->channel * W + lane_of(l, e->job) % W];
+    int32_t *price = &d->open[(size_t)e->channel * W + l->lane[e->job] % W];
     d->active[e->job] = e->opens;
     if (e->opens) {
         int32_t mine = (int32_t)arc(l, e->job, pi);

@@ -51,13 +51,6 @@ typedef struct engine {
     int64_t bound;     /**< no solution costs less; without left_out */
 } engine;
 
-static bool over(const engine *e)
-{
-    const qwr_host *h = e->host;
-    return h->cancelled(h->payload) || h->remaining_us(h->payload) <= 0 ||
-           h->work_left(h->payload) <= 0;
-}
-
 static void engine_free(engine *e)
 {
     const qwr_host *h = e->host;
@@ -313,7 +306,7 @@ static int32_t second_climb(engine *e)
 static int32_t mend(engine *e)
 {
     uint32_t failed = 0, most = e->whole.lanes * (e->lanes.calls < MANY_CALLS ? 1 : MEND_TRIES);
-    while (failed < most && !over(e) && e->bound < e->value) {
+    while (failed < most && !qwr__lanes_over(e->host) && e->bound < e->value) {
         bool found;
         int32_t status = qwr__mend(&found, &e->whole, e->pi, (uint64_t)e->mends++);
         if (status != QWR_PLUGIN_OK)
@@ -327,7 +320,7 @@ static int32_t mend(engine *e)
 /* Targets from the bound upwards; once the highest has had its nodes, all over with more nodes. */
 static int32_t prove(engine *e)
 {
-    while (!over(e) && e->bound < e->value && e->bound <= highest_target(e)) {
+    while (!qwr__lanes_over(e->host) && e->bound < e->value && e->bound <= highest_target(e)) {
         bool exhausted = false;
         int64_t highest = highest_target(e);
         if (highest > e->choice_target)
@@ -341,7 +334,7 @@ static int32_t prove(engine *e)
         if (status != QWR_PLUGIN_OK)
             return status;
         look_at_incumbent(e);
-        if (over(e) && !exhausted)
+        if (qwr__lanes_over(e->host) && !exhausted)
             break;
         bool last = !exhausted && target >= highest;
         e->reach = last ? 0 : 2 * e->reach + 1;
@@ -364,16 +357,16 @@ static int32_t advance(engine *e)
         if (status != QWR_PLUGIN_OK)
             return status;
         offer_bound(e, dual, false);
-        e->stage = over(e) ? 0 : 1;
+        e->stage = qwr__lanes_over(e->host) ? 0 : 1;
     }
-    while (status == QWR_PLUGIN_OK && !over(e) && e->bound < e->value &&
+    while (status == QWR_PLUGIN_OK && !qwr__lanes_over(e->host) && e->bound < e->value &&
            e->bound <= highest_target(e)) {
         int64_t bound = e->bound;
         if (e->stage == 1) {
             status = choose(e, highest_target(e));
             if (status == QWR_PLUGIN_OK)
                 status = second_climb(e);
-            if (status == QWR_PLUGIN_OK && over(e))
+            if (status == QWR_PLUGIN_OK && qwr__lanes_over(e->host))
                 break;
             /* With a target that had to be lowered, better multipliers leave room for more. */
             bool again = e->choice_target < highest_target(e) && e->bound > bound;

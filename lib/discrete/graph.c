@@ -19,11 +19,6 @@ void qwr__graph_free(qwr__graph *g)
     memset(g, 0, sizeof *g);
 }
 
-static uint32_t lane_of(const qwr__lanes *l, uint32_t job)
-{
-    return l->lane[job];
-}
-
 static bool make_arrays(qwr__graph *g, uint32_t count)
 {
     const qwr__lanes *l = g->rules->l;
@@ -46,7 +41,7 @@ static bool make_arrays(qwr__graph *g, uint32_t count)
 /* May the candidate begin after a pause? Not if a step earlier is as good and over no later. */
 static bool is_fresh(const qwr__lanes *l, uint32_t job, int32_t start)
 {
-    size_t pair = (size_t)l->call[job] * l->lanes + lane_of(l, job);
+    size_t pair = (size_t)l->call[job] * l->lanes + l->lane[job];
     int64_t cost = qwr__lane_cost(l, job, start);
     for (uint32_t j = l->of[pair]; j < l->of_end[pair]; j++)
         if (start - 1 >= l->first[j] && start - 1 <= l->last[j] &&
@@ -61,7 +56,7 @@ static void fill_nodes(qwr__graph *g)
     for (uint32_t c = 0; c < g->count; c++) {
         uint32_t j = g->choice[c].job;
         int32_t start = g->choice[c].start;
-        uint32_t lane = lane_of(l, j);
+        uint32_t lane = l->lane[j];
         g->lane_begin[lane + 1] = c + 1;
         /* As a predecessor it is exempt if it could be too late for its new place. */
         bool late = start + g->rules->longest[lane] > l->last[j];

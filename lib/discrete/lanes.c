@@ -15,6 +15,25 @@ void *qwr__lanes_alloc(const qwr_host *host, size_t count, size_t size)
     return block;
 }
 
+bool qwr__lanes_widen(const qwr_host *host, void **block, size_t kept, size_t count, size_t size)
+{
+    void *wider = qwr__lanes_alloc(host, count, size);
+    if (!wider)
+        return false;
+    if (*block) {
+        memcpy(wider, *block, kept * size);
+        host->release(host->payload, *block);
+    }
+    *block = wider;
+    return true;
+}
+
+bool qwr__lanes_over(const qwr_host *host)
+{
+    return host->cancelled(host->payload) || host->remaining_us(host->payload) <= 0 ||
+           host->work_left(host->payload) <= 0;
+}
+
 void qwr__lanes_free(qwr__lanes *l)
 {
     void *blocks[] = {l->begin,

@@ -65,5 +65,10 @@ static inline int64_t qwr__lane_cost(const qwr__lanes *l, uint32_t j, int32_t t)
 
 /** Zeroed memory of the host; NULL: none left. */
 void *qwr__lanes_alloc(const qwr_host *host, size_t count, size_t size);
+/** Moves a block to a wider one of `count` elements, the first `kept` of which it keeps, the others
+ * zeroed; false: no memory, and nothing has changed. */
+bool qwr__lanes_widen(const qwr_host *host, void **block, size_t kept, size_t count, size_t size);
+/** Cancelled, out of time or out of work? */
+bool qwr__lanes_over(const qwr_host *host);
 
 #endif

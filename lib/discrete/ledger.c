@@ -33,17 +33,11 @@ void qwr__ledger_clear(qwr__ledger *g)
 
 static bool reserve(qwr__ledger *g, void **block, size_t *capacity, size_t count, size_t size)
 {
+    size_t wide = 2 * *capacity > count ? 2 * *capacity : 2 * count;
     if (count <= *capacity)
         return true;
-    size_t wide = 2 * *capacity > count ? 2 * *capacity : 2 * count;
-    void *wider = wide <= SIZE_MAX / size ? g->host->alloc(g->host->payload, wide * size) : NULL;
-    if (!wider)
+    if (!qwr__lanes_widen(g->host, block, *capacity, wide, size))
         return false;
-    if (*block) {
-        memcpy(wider, *block, *capacity * size);
-        g->host->release(g->host->payload, *block);
-    }
-    *block = wider;
     *capacity = wide;
     return true;
 }

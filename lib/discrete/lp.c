@@ -70,35 +70,22 @@ void qwr__lp_clear(qwr__lp *p)
     }
 }
 
-/* Grows one array to `count` elements, keeping `kept`. */
-static bool grow(const qwr_host *h, void **block, size_t kept, size_t count, size_t size)
-{
-    void *wider = qwr__lanes_alloc(h, count, size);
-    if (!wider)
-        return false;
-    if (*block) {
-        memcpy(wider, *block, kept * size);
-        h->release(h->payload, *block);
-    }
-    *block = wider;
-    return true;
-}
-
 static bool make_room(qwr__lp *p, uint32_t count)
 {
     if (p->columns + 1 >= p->capacity) {
         size_t wide = p->capacity ? 2 * (size_t)p->capacity : 1024;
         void *cost = p->cost, *begin = p->begin, *place = p->place;
-        bool ok = grow(p->host, &cost, p->columns, wide, sizeof *p->cost);
+        bool ok = qwr__lanes_widen(p->host, &cost, p->columns, wide, sizeof *p->cost);
         p->cost = cost;
-        ok = ok && grow(p->host, &begin, (size_t)p->columns + 1, wide + 1, sizeof *p->begin);
+        ok = ok &&
+             qwr__lanes_widen(p->host, &begin, (size_t)p->columns + 1, wide + 1, sizeof *p->begin);
         p->begin = begin;
-        ok = ok && grow(p->host, &place, p->columns, wide, sizeof *p->place);
+        ok = ok && qwr__lanes_widen(p->host, &place, p->columns, wide, sizeof *p->place);
         p->place = place;
         void *live = p->live, *plain = p->plain;
-        ok = ok && grow(p->host, &live, p->lives, wide, sizeof *p->live);
+        ok = ok && qwr__lanes_widen(p->host, &live, p->lives, wide, sizeof *p->live);
         p->live = live;
-        ok = ok && grow(p->host, &plain, p->columns, wide, sizeof *p->plain);
+        ok = ok && qwr__lanes_widen(p->host, &plain, p->columns, wide, sizeof *p->plain);
         p->plain = plain;
         if (!ok)
             return false;
@@ -107,9 +94,10 @@ static bool make_room(qwr__lp *p, uint32_t count)
     if (p->entries + count > p->entry_capacity) {
         size_t wide = p->entry_capacity ? 2 * p->entry_capacity : 16384;
         void *row = p->row, *coefficient = p->coefficient;
-        bool ok = grow(p->host, &row, p->entries, wide + count, sizeof *p->row);
+        bool ok = qwr__lanes_widen(p->host, &row, p->entries, wide + count, sizeof *p->row);
         p->row = row;
-        ok = ok && grow(p->host, &coefficient, p->entries, wide + count, sizeof *p->coefficient);
+        ok = ok && qwr__lanes_widen(p->host, &coefficient, p->entries, wide + count,
+                                    sizeof *p->coefficient);
         p->coefficient = coefficient;
         if (!ok)
             return false;

@@ -88,22 +88,9 @@ failed:
 
 /* --- the pool --- */
 
-static bool widen(const qwr_host *h, void **block, size_t kept, size_t count, size_t size)
-{
-    void *wider = qwr__lanes_alloc(h, count, size);
-    if (!wider)
-        return false;
-    if (*block) {
-        memcpy(wider, *block, kept * size);
-        h->release(h->payload, *block);
-    }
-    *block = wider;
-    return true;
-}
-
 #define WIDEN(array, kept, count)                                                                  \
-    (block = (void *)(array), ok = ok && widen(h, &block, (kept), (count), sizeof *(array)),       \
-     (array) = block)
+    (block = (void *)(array),                                                                      \
+     ok = ok && qwr__lanes_widen(h, &block, (kept), (count), sizeof *(array)), (array) = block)
 
 static bool pool_room(qwr__master *m, uint32_t length)
 {
@@ -354,12 +341,6 @@ static void mix(qwr__master *m, const int64_t *best, double weight)
     }
 }
 
-static bool over(const qwr_host *h)
-{
-    return h->cancelled(h->payload) || h->remaining_us(h->payload) <= 0 ||
-           h->work_left(h->payload) <= 0;
-}
-
 /* The farther the dual is from the target, the farther its multipliers may have to go. */
 static double first_width(const qwr__master *m, int64_t room)
 {
@@ -426,7 +407,7 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
                     pi[m->row_call[r]] = m->trial[m->row_call[r]];
             }
         }
-        if (end->dual > target * QWR__DUAL_SCALE || over(h))
+        if (end->dual > target * QWR__DUAL_SCALE || qwr__lanes_over(h))
             break;
         double dual = (double)end->dual / QWR__DUAL_SCALE;
         if (!added || end->objective - dual < 0.02 ||

@@ -8,12 +8,6 @@ enum { PATIENCE = 60 };
 
 static const double KEEP = 0.7, FIRST_STEP = 0.5, LAST_STEP = 0.003, SHRINK = 0.6;
 
-static bool over(const qwr_host *h)
-{
-    return h->cancelled(h->payload) || h->remaining_us(h->payload) <= 0 ||
-           h->work_left(h->payload) <= 0;
-}
-
 static bool evaluate(int64_t *dual, qwr__field *f, const qwr__rules *rules, const int64_t *pi)
 {
     const qwr__lanes *l = rules->l;
@@ -78,7 +72,7 @@ int32_t qwr__root_climb(int64_t *dual, qwr__field *f, const qwr__rules *rules, i
         goto done;
     }
     memcpy(best, pi, l->calls * sizeof *best);
-    for (uint32_t round = 0; round < rounds && step > LAST_STEP && !over(h); round++) {
+    for (uint32_t round = 0; round < rounds && step > LAST_STEP && !qwr__lanes_over(h); round++) {
         int64_t value;
         if (!evaluate(&value, f, rules, pi)) {
             status = *dual == INT64_MIN ? QWR_PLUGIN_EUNSUPPORTED : QWR_PLUGIN_OK;

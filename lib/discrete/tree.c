@@ -50,12 +50,6 @@ static void walk_free(walk *w)
     release(w, w->all_start);
 }
 
-static bool over(const qwr_host *h)
-{
-    return h->cancelled(h->payload) || h->remaining_us(h->payload) <= 0 ||
-           h->work_left(h->payload) <= 0;
-}
-
 /* Puts a node on the stack; takes `choice` over. */
 static int32_t push(walk *w, qwr__choice *choice, uint32_t count, const int64_t *pi)
 {
@@ -187,7 +181,7 @@ static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__bran
     *best = 0;
     qwr__master_keep(w->t->master);
     sort_splits(w, g, b, pi, dual, choice);
-    for (uint32_t k = 0; k < b->count && k < TRIED && !over(l->host); k++) {
+    for (uint32_t k = 0; k < b->count && k < TRIED && !qwr__lanes_over(l->host); k++) {
         double rise[2];
         for (int side = 0; side < 2 && status == QWR_PLUGIN_OK; side++)
             status = try_side(&rise[side], w, g, &b->split[k], side, pi, dual, choice);
@@ -275,7 +269,7 @@ static int32_t tighten(bool *open, walk *w, qwr__graph *g, int64_t *pi)
         release(w, keep);
         if (status != QWR_PLUGIN_OK)
             return status;
-        if (kept > before - before / 5 || repeat == MOST_REPEATS - 1 || over(l->host))
+        if (kept > before - before / 5 || repeat == MOST_REPEATS - 1 || qwr__lanes_over(l->host))
             break;
     }
     *open = true;
@@ -317,7 +311,7 @@ static int32_t process(walk *w, pending *node)
         int64_t target = t->target;
         if (b.whole)
             offer(w);
-        if (t->target == target || over(t->rules->l->host))
+        if (t->target == target || qwr__lanes_over(t->rules->l->host))
             break;
         /* The same node again, under the new target. */
     }
@@ -364,7 +358,7 @@ int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, c
     count = qwr__copies_tighten(t->rules, own, count, w.seen);
     status = push(&w, own, count, pi);
     while (status == QWR_PLUGIN_OK && w.depth > 0) {
-        if (t->nodes >= most || over(l->host)) {
+        if (t->nodes >= most || qwr__lanes_over(l->host)) {
             t->exhausted = false;
             break;
         }
