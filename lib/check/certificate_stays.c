@@ -2,7 +2,8 @@
 /*
  * Every legal stay of a scenario on its step: by the checker's own rules, run over each start one
  * after the other, save where nothing changes over time: there the starts between two legal ones
- * are legal. A stay lasts as long as its work takes. Must never know how anybody plans.
+ * are legal. A stay lasts as long as its work takes and the channel then keeps it. Must never know
+ * how anybody plans.
  */
 #include "check/certificate.h"
 
@@ -68,7 +69,24 @@ static qwr_status check_scenario(qwr_context *ctx, const qwr_scenario *scenario)
 
 /* --- one stay ------------------------------------------------------------------------------- */
 
-/** Where the berth is free again if the call begins there: end + turnaround; INT64_MAX: never. */
+/** The first step from this one on at which the channel is deep enough to leave; past the horizon
+ * none is looked for. */
+static int64_t when_deep(const survey *v, uint32_t call, int64_t end_s)
+{
+    const qwr_scenario_info *info = v->site.info;
+    const qwr_call *c = v->site.call[call];
+    int64_t draught = c->draught_out_mm != QWR_UNSET ? c->draught_out_mm : c->draught_mm;
+    if (info->channel_depth_mm == QWR_UNSET || draught == QWR_UNSET)
+        return end_s;
+    int64_t need =
+        qwr__sat_sub(qwr__sat_add(draught, info->ukc_channel_mm), info->channel_depth_mm);
+    while (end_s <= info->horizon_s && qwr__level_mm(&v->site, end_s) < need)
+        end_s += v->stays->step_s;
+    return end_s;
+}
+
+/** When the stay is over if the call begins there: its work is done, and the channel lets it out;
+ * INT64_MAX: never. */
 static int64_t end_of(const survey *v, uint32_t call, qwr_stay *stay)
 {
     const qwr_call *c = v->site.call[call];
@@ -91,7 +109,9 @@ static int64_t end_of(const survey *v, uint32_t call, qwr_stay *stay)
     }
     int64_t end_s = qwr__sat_add(qwr__sat_add(at, left), c->unmooring_s);
     end_s = qwr__larger(end_s, stay->start_s + 1);
-    return end_s > INT64_MAX / 2 ? INT64_MAX : ceil_div(end_s, v->stays->step_s) * v->stays->step_s;
+    if (end_s > INT64_MAX / 2)
+        return INT64_MAX;
+    return when_deep(v, call, ceil_div(end_s, v->stays->step_s) * v->stays->step_s);
 }
 
 /** Does no rule about one call alone object? */
