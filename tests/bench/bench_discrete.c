@@ -296,7 +296,8 @@ static qwr_status measure(int calls)
     for (size_t k = 0; k < sizeof factor / sizeof *factor; k++)
         QWR_TRY(measure_size((int)(calls * factor[k]), (int64_t)(calls * 5 * factor[k]), &c));
     printf(
-        "\nIn percent: bytes that candidates need, if they came from the first cache level, or the "
+        "\n"
+        "In percent: bytes that candidates need, if they came from the first cache level, or the "
         "second; steps,\nif none waited; waiting, if each tick of a berth were one step that waits "
         "for the one before.\n\n");
     return measure_threads(calls * 10, calls * 50);

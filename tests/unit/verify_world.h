@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Tiny discrete terminals drawn at random, every legal plan of them tried, and certificates grown
- * for them as a proof by search would, only without its wit. Shares no line with the replay.
+ * for them as a proof by search would, only without being clever. Shares no line with the replay.
  */
 #ifndef QWR_VERIFY_WORLD_H
 #define QWR_VERIFY_WORLD_H

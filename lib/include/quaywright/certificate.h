@@ -5,9 +5,9 @@
  *
  * What a certificate says. Let P be the plans that place every call for which a legal stay exists;
  * a call's stay at a berth begins on the scenario's step, at second 0 or the earliest pinned start
- * or later (or at its own pinned start), and ends on the first step by which its work can be done.
- * A certificate is a list of steps, replayed from front to back on a set of stays, at first every
- * legal stay of every call:
+ * or later (or at its own pinned start), and ends on the first step by which its work can be done
+ * and the channel is deep enough for it to leave. A certificate is a list of steps, replayed from
+ * front to back on a set of stays, at first every legal stay of every call:
  *
  *   prices  One integer p[i] a call, in 1/price_unit mu. A stay of call i has the reduced cost
  *           price_unit * cost_mu - p[i]. At each berth let D be the cheapest chain of stays that
