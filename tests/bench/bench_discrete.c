@@ -12,6 +12,7 @@
  */
 #include "bench/limits.h"
 #include "berth/berth.h"
+#include "discrete/dense.h"
 
 #include <quaywright/io.h>
 
@@ -20,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BERTHS = 13, ROUNDS = 5 };
+enum { BERTHS = 13, ROUNDS = 5, MOST_NODES = 2000000 };
 
 /* A made-up instance and all that its kernels work on. */
 typedef struct world {
@@ -30,6 +31,11 @@ typedef struct world {
     qwr__prices prices;
     qwr__pick *best;
     int64_t *limit;
+    qwr__lanes lanes;
+    qwr__rules rules;
+    qwr__dense dense;
+    qwr__graph graph; /**< of all candidates; left out where there are too many */
+    int64_t *pi;
     int64_t candidates;
     int64_t steps;   /**< steps of a recurrence in one evaluation: ticks of all berths */
     int64_t outcome; /**< of the evaluations so far, to compare */
@@ -39,9 +45,11 @@ typedef struct world {
 typedef struct subject {
     const char *name;
     qwr_status (*evaluate)(world *w, int times);
-    double bytes;   /**< that a candidate needs to be loaded */
-    bool recurrent; /**< a step waits for the one before */
-    bool threads;   /**< may use more than one */
+    int64_t (*steps)(const world *w); /**< of the innermost loop in an evaluation */
+    double bytes;                     /**< that a step loads */
+    bool recurrent;                   /**< a tick waits for the one before */
+    bool wide;                        /**< steps go side by side in vectors */
+    bool threads;                     /**< may use more than one */
 } subject;
 
 /* --- kernels --- */
@@ -89,10 +97,51 @@ static qwr_status interval(world *w, int times)
     return QWR_OK;
 }
 
+/* The same dual, jobs of equal length sharing a step, lanes side by side (lib/discrete/dense.c). */
+static qwr_status dense(world *w, int times)
+{
+    for (int k = 0; k < times; k++)
+        if (!qwr__dense_dual(&w->outcome, &w->dense, w->pi))
+            return QWR_EUNSUPPORTED;
+    return QWR_OK;
+}
+
+/* The same dual over a graph of single candidates, with the order of neighbours
+ * (lib/discrete/paths.c). */
+static qwr_status graph(world *w, int times)
+{
+    if (w->graph.count == 0)
+        return QWR_EUNSUPPORTED;
+    for (int k = 0; k < times; k++)
+        w->outcome = qwr__graph_dual(&w->graph, w->pi);
+    return QWR_OK;
+}
+
+static int64_t each_candidate(const world *w)
+{
+    return w->candidates;
+}
+
+static int64_t dense_steps(const world *w)
+{
+    return (int64_t)w->lanes.ticks * w->dense.channels * w->dense.blocks * QWR__DENSE_LANES;
+}
+
 static const subject subjects[] = {
-    {.name = "price", .evaluate = price, .bytes = 32, .threads = true},
-    {.name = "picks", .evaluate = picks, .bytes = 32, .threads = true},
-    {.name = "interval", .evaluate = interval, .bytes = 16, .recurrent = true},
+    {.name = "price", .evaluate = price, .steps = each_candidate, .bytes = 32, .threads = true},
+    {.name = "picks", .evaluate = picks, .steps = each_candidate, .bytes = 32, .threads = true},
+    {.name = "interval",
+     .evaluate = interval,
+     .steps = each_candidate,
+     .bytes = 16,
+     .recurrent = true},
+    {.name = "dense",
+     .evaluate = dense,
+     .steps = dense_steps,
+     .bytes = 8,
+     .recurrent = true,
+     .wide = true},
+    {.name = "graph", .evaluate = graph, .steps = each_candidate, .bytes = 48, .recurrent = true},
 };
 enum { SUBJECTS = sizeof subjects / sizeof *subjects };
 
@@ -152,8 +201,54 @@ static qwr_status world_prices(world *w)
     return qwr__prices_sum(&w->prices);
 }
 
+/* Every candidate by (lane, start, rank). */
+static qwr_status world_graph(world *w)
+{
+    const qwr__lanes *l = &w->lanes;
+    uint32_t count = 0;
+    if (w->candidates > MOST_NODES)
+        return QWR_OK;
+    qwr__choice *choice = calloc((size_t)w->candidates + 1, sizeof *choice);
+    if (!choice)
+        return QWR_ENOMEM;
+    for (uint32_t x = 0; x < l->lanes; x++)
+        for (int32_t t = 0; t < l->ticks; t++)
+            for (uint32_t k = l->begin[x]; k < l->begin[x + 1]; k++) {
+                uint32_t j = w->rules.order[k];
+                if (t >= l->first[j] && t <= l->last[j] && count < w->candidates)
+                    choice[count++] = (qwr__choice){j, t};
+            }
+    int32_t status = qwr__graph_init(&w->graph, &w->rules, choice, count, true);
+    free(choice);
+    return status == QWR_PLUGIN_OK ? QWR_OK : QWR_ENOMEM;
+}
+
+/* What the duals of lib/discrete work on. */
+static qwr_status world_duals(world *w)
+{
+    const qwr_problem_view *v = &w->berth->problem->cand.view;
+    w->pi = calloc(v->call_count, sizeof *w->pi);
+    if (!w->pi)
+        return QWR_ENOMEM;
+    for (uint32_t i = 0; i < v->call_count; i++)
+        w->pi[i] = QWR__DUAL_SCALE * draw(6, i, 20, 80);
+    if (qwr__lanes_init(&w->lanes, &w->berth->host, v) != QWR_PLUGIN_OK ||
+        qwr__rules_init(&w->rules, &w->lanes) != QWR_PLUGIN_OK ||
+        qwr__dense_init(&w->dense, &w->rules) != QWR_PLUGIN_OK)
+        return QWR_EUNSUPPORTED;
+    return world_graph(w);
+}
+
 static void world_free(world *w)
 {
+    if (w->graph.rules)
+        qwr__graph_free(&w->graph);
+    qwr__dense_free(&w->dense);
+    if (w->rules.l)
+        qwr__rules_free(&w->rules);
+    if (w->lanes.host)
+        qwr__lanes_free(&w->lanes);
+    free(w->pi);
     free(w->limit);
     free(w->best);
     qwr__prices_free(&w->prices);
@@ -181,7 +276,7 @@ static qwr_status world_init(world *w, int calls, int64_t horizon, int threads, 
         return QWR_ENOMEM;
     w->candidates = qwr__candidates_count(&w->berth->problem->cand);
     w->steps = (int64_t)v->cell_count * v->tick_count;
-    return QWR_OK;
+    return world_duals(w);
 }
 
 /* --- measuring --- */
@@ -219,7 +314,8 @@ static qwr_status wall_seconds(double *best, const subject *s, world *w)
 
 typedef struct ceilings {
     double first, second; /**< @unit GB/s */
-    double chain_ns, steps;
+    double chain_ns;
+    double steps, wide_steps; /**< @unit 1e9/s */
 } ceilings;
 
 static void print_limits(ceilings *c)
@@ -227,12 +323,15 @@ static void print_limits(ceilings *c)
     *c = (ceilings){.first = limits_load((size_t)16 << 10),
                     .second = limits_load((size_t)512 << 10),
                     .chain_ns = limits_chain(),
-                    .steps = limits_steps()};
-    printf("One thread of this machine, %s: loads %.0f GB/s from the first cache level, %.0f from "
-           "the second;\na load that waits for another takes %.2f and %.2f ns; a step "
-           "x = min(x + a, b) %.2f ns, or %.2f\nbillion a second where none waits.\n\n",
-           limits_level(), c->first, c->second, limits_latency((size_t)16 << 10),
-           limits_latency((size_t)512 << 10), c->chain_ns, c->steps);
+                    .steps = limits_steps(),
+                    .wide_steps = limits_wide_steps()};
+    printf(
+        "One thread of this machine, %s: loads %.0f GB/s from the first cache level, %.0f from "
+        "the second;\na load that waits for another takes %.2f and %.2f ns; a step "
+        "x = min(x + a, b) %.2f ns; %.2f billion\na second where none waits, %.1f side by side in "
+        "vectors.\n\n",
+        limits_level(), c->first, c->second, limits_latency((size_t)16 << 10),
+        limits_latency((size_t)512 << 10), c->chain_ns, c->steps, c->wide_steps);
 }
 
 /* Shares of the ceilings; the largest of those that a kernel cannot get around binds it. */
@@ -240,11 +339,13 @@ static void print_row(const subject *s, const world *w, double each_s, const cei
 {
     const qwr_problem_view *v = &w->berth->problem->cand.view;
     const double rate = (double)w->candidates / each_s * 1e-9;
+    const double steps = (double)s->steps(w) / each_s * 1e-9;
+    const double most = s->wide ? c->wide_steps : c->steps;
     printf("%-10s %6u %6u %10" PRId64 " %10.1f %8.1f %7.3f %8.1f %6.1f", s->name, v->call_count,
            v->tick_count, w->candidates, each_s * 1e6, rate * 1e3, 1 / rate,
-           100 * rate * s->bytes / c->first, 100 * rate * s->bytes / c->second);
+           100 * steps * s->bytes / c->first, 100 * steps * s->bytes / c->second);
     if (s->recurrent)
-        printf(" %6.1f %6.1f", 100 * rate / c->steps,
+        printf(" %6.1f %6.1f", most > 0 ? 100 * steps / most : 0,
                100 * (double)w->steps * c->chain_ns * 1e-9 / each_s);
     printf("\n");
 }
@@ -258,6 +359,8 @@ static qwr_status measure_size(int calls, int64_t horizon, const ceilings *c)
         status = cpu_seconds(&each_s, &subjects[k], &w);
         if (status == QWR_OK)
             print_row(&subjects[k], &w, each_s, c);
+        else if (status == QWR_EUNSUPPORTED)
+            status = QWR_OK;
     }
     world_free(&w);
     return status;
@@ -295,11 +398,11 @@ static qwr_status measure(int calls)
            "candidates", "us", "M/s", "ns each", "% first", "second", "steps", "wait");
     for (size_t k = 0; k < sizeof factor / sizeof *factor; k++)
         QWR_TRY(measure_size((int)(calls * factor[k]), (int64_t)(calls * 5 * factor[k]), &c));
-    printf(
-        "\n"
-        "In percent: bytes that candidates need, if they came from the first cache level, or the "
-        "second; steps,\nif none waited; waiting, if each tick of a berth were one step that waits "
-        "for the one before.\n\n");
+    printf("\n"
+           "In percent: bytes that the steps of the innermost loop need, if they came from the "
+           "first cache\nlevel, or the second; those steps, if none waited; waiting, if each tick "
+           "of a "
+           "berth were one step\nthat waits for the one before.\n\n");
     return measure_threads(calls * 10, calls * 50);
 }
 

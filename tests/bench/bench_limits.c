@@ -18,6 +18,8 @@ int main(void)
     printf("                           64 MB: %7.2f ns\n", limits_latency((size_t)64 << 20));
     printf("x = min(x + a, b), waiting for x: %7.2f ns\n", limits_chain());
     printf("                     not waiting: %7.2f billion steps a second\n", limits_steps());
+    printf("          side by side in vectors: %7.2f billion steps a second\n",
+           limits_wide_steps());
     printf("vectors: %s\n", limits_level());
     return 0;
 }

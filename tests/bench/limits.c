@@ -6,6 +6,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 enum { ROUNDS = 7, LINE = 64 };
 
@@ -187,4 +190,58 @@ double limits_chain(void)
 double limits_steps(void)
 {
     return 1 / step_ns(four_chains);
+}
+
+/* --- steps side by side --- */
+
+#if defined(__x86_64__)
+/* Eight chains hide the wait for x; b changes, so that nothing is known of it beforehand. */
+#define WIDE_STEPS(name, attributes, type, set, add, min)                                          \
+    attributes static int32_t name(int32_t seed)                                                   \
+    {                                                                                              \
+        type x[8], a = set(3), b = set(seed), sum = set(0);                                        \
+        for (int c = 0; c < 8; c++)                                                                \
+            x[c] = set(seed + c);                                                                  \
+        for (int r = 0; r < STEPS / 8; r++) {                                                      \
+            x[0] = min(add(x[0], a), b);                                                           \
+            x[1] = min(add(x[1], a), b);                                                           \
+            x[2] = min(add(x[2], a), b);                                                           \
+            x[3] = min(add(x[3], a), b);                                                           \
+            x[4] = min(add(x[4], a), b);                                                           \
+            x[5] = min(add(x[5], a), b);                                                           \
+            x[6] = min(add(x[6], a), b);                                                           \
+            x[7] = min(add(x[7], a), b);                                                           \
+        }                                                                                          \
+        for (int c = 0; c < 8; c++)                                                                \
+            sum = add(sum, x[c]);                                                                  \
+        int32_t lane[sizeof(type) / sizeof(int32_t)];                                              \
+        __builtin_memcpy(lane, &sum, sizeof sum);                                                  \
+        return lane[0];                                                                            \
+    }
+
+WIDE_STEPS(wide_avx2, __attribute__((target("avx2"))), __m256i, _mm256_set1_epi32, _mm256_add_epi32,
+           _mm256_min_epi32)
+WIDE_STEPS(wide_avx512, __attribute__((target("avx512f"))), __m512i, _mm512_set1_epi32,
+           _mm512_add_epi32, _mm512_min_epi32)
+#endif
+
+double limits_wide_steps(void)
+{
+#if defined(__x86_64__)
+    const char *level = limits_level();
+    const int lanes = level[3] == '5' ? 16 : 8;
+    volatile int32_t sink = 0;
+    double best = 0;
+    if (level[0] != 'a')
+        return 0;
+    for (int r = 0; r < ROUNDS; r++) {
+        double begin = limits_now_s();
+        sink = sink + (lanes == 16 ? wide_avx512(r) : wide_avx2(r));
+        double rate = (double)lanes * STEPS / (limits_now_s() - begin) * 1e-9;
+        best = rate > best ? rate : best;
+    }
+    return best;
+#else
+    return 0;
+#endif
 }

@@ -22,5 +22,8 @@ double limits_latency(size_t bytes);
 double limits_chain(void);
 /** Such steps a second when they do not need each other. @unit 1e9/s */
 double limits_steps(void);
+/** The same on 32-bit integers side by side in the widest vectors, all lanes counted; 0: not known
+ * for this processor. @unit 1e9/s */
+double limits_wide_steps(void);
 
 #endif
