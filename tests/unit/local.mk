@@ -120,8 +120,9 @@ tests_unit_test_cost_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_berth
 tests_unit_test_berth_SOURCES = tests/unit/test_berth.c
 tests_unit_test_berth_LDADD = $(test_ldadd)
+discrete_world = tests/unit/discrete_world.c tests/unit/discrete_world.h
 check_PROGRAMS += tests/unit/test_sequence
-tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c
+tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c $(discrete_world)
 tests_unit_test_sequence_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_report
