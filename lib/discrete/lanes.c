@@ -77,7 +77,7 @@ static bool make_arrays(qwr__lanes *l)
     l->first_lane = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *l->first_lane);
     return l->begin && l->of && l->of_end && l->call && l->row && l->first && l->last &&
            l->occupied && l->start_cost && l->end_cost && l->constant && l->slope && l->intercept &&
-           l->straight;
+           l->straight && l->lane && l->served && l->origin && l->many && l->first_lane;
 }
 
 static void fill_job(qwr__lanes *l, uint32_t j, uint32_t klass, uint32_t row)
