@@ -124,6 +124,10 @@ discrete_world = tests/unit/discrete_world.c tests/unit/discrete_world.h
 check_PROGRAMS += tests/unit/test_sequence
 tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c $(discrete_world)
 tests_unit_test_sequence_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_discrete
+tests_unit_test_discrete_SOURCES = tests/unit/test_discrete.c tests/unit/discrete_table.c \
+    tests/unit/discrete_table.h $(discrete_world)
+tests_unit_test_discrete_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
