@@ -128,6 +128,9 @@ check_PROGRAMS += tests/unit/test_discrete
 tests_unit_test_discrete_SOURCES = tests/unit/test_discrete.c tests/unit/discrete_table.c \
     tests/unit/discrete_table.h $(discrete_world)
 tests_unit_test_discrete_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_discrete_lp
+tests_unit_test_discrete_lp_SOURCES = tests/unit/test_discrete_lp.c $(discrete_world)
+tests_unit_test_discrete_lp_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
