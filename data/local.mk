@@ -8,6 +8,7 @@ dist_schema_DATA = \
     data/schema/bench-profile.schema.json \
     data/schema/bench-verify.schema.json \
     data/schema/bench.schema.json \
+    data/schema/certificate.xsd \
     data/schema/check.schema.json \
     data/schema/convert.schema.json \
     data/schema/diff.schema.json \
@@ -31,6 +32,7 @@ dist_schema_DATA = \
     data/schema/sweep-show.schema.json \
     data/schema/sweep.schema.json \
     data/schema/validate.schema.json \
+    data/schema/verify.schema.json \
     data/schema/version.schema.json
 scenariosdir = $(pkgdatadir)/scenarios
 dist_scenarios_DATA = \

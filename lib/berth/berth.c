@@ -212,6 +212,18 @@ static int32_t submit_bound(void *payload, const qwr_bound_certificate *certific
     return qwr__berth_offer_bound(b, bound, "lagrangian");
 }
 
+int32_t qwr__berth_submit_bound(void *payload, const qwr_bound_certificate *certificate)
+{
+    qwr__berth *b = payload;
+    bool holds = true;
+    if (certificate && certificate->size >= sizeof *certificate && certificate->call_price &&
+        certificate->step && (qwr__berth_replay(&holds, b, certificate) != QWR_OK || !holds)) {
+        b->illegal++;
+        return -1;
+    }
+    return submit_bound(payload, certificate);
+}
+
 static int64_t best_bound(void *payload)
 {
     const qwr__berth *b = payload;

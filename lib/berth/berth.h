@@ -39,6 +39,7 @@ typedef struct qwr__berth {
     int64_t bound;           /**< in the same units; INT64_MIN: none */
     const char *proof;       /**< how the bound was made */
     void *branch, *sequence; /**< instances of optimisers of discrete berths, or NULL */
+    bool branch_done;        /**< branch and price has nothing left to do */
     char solver_proof[48];
 
     qwr__prices prices; /**< multipliers of the best bound (general scenarios) */
@@ -102,6 +103,8 @@ int64_t qwr__berth_bound_mu(const qwr__berth *b);
 /* --- for the files of this room ------------------------------------------------------------------
  */
 
+/** Hook of outside plugins: their proofs by calls are replayed before they count. */
+int32_t qwr__berth_submit_bound(void *payload, const qwr_bound_certificate *certificate);
 /** Offers a solution; 0 taken, 1 legal but no better, negative illegal. */
 int32_t qwr__berth_offer(qwr__berth *b, const uint32_t *row, const int32_t *start);
 /** Offers a bound in cost units; 0 taken, 1 no better. `proof` is static text or b->solver_proof.
@@ -111,6 +114,10 @@ int32_t qwr__berth_offer_bound(qwr__berth *b, int64_t bound, const char *proof);
 bool qwr__berth_over(const qwr__berth *b);
 void qwr__berth_worked(qwr__berth *b, int64_t units);
 
+/** Hangs the certificate of the best bound on the plan, where there is one. certify.c */
+qwr_status qwr__berth_certify(qwr_plan *plan, const qwr__berth *b);
+/** Replays a proof by calls that a stranger offers; false: it does not hold, or cannot be told. */
+qwr_status qwr__berth_replay(bool *holds, const qwr__berth *b, const qwr_bound_certificate *proof);
 /** Takes over a proof by calls: "no solution costs target or less". 0 taken, 1 no better. */
 int32_t qwr__berth_take_proof(qwr__berth *b, const qwr_bound_certificate *certificate);
 

@@ -272,8 +272,8 @@ qwr_status qwr__price_evaluate(int64_t *bound, qwr__berth *b,
     qwr__pick *best = NULL;
     int64_t value;
     *bound = INT64_MIN;
-    if (!certificate || certificate->size < sizeof *certificate || !certificate->cell_price ||
-        !certificate->crane_price || certificate->price_unit < 1)
+    if (!certificate || certificate->size < offsetof(qwr_bound_certificate, call_price) ||
+        !certificate->cell_price || !certificate->crane_price || certificate->price_unit < 1)
         return QWR_OK;
     qwr_status status = qwr__prices_init(&pr, &b->problem->cand);
     if (status != QWR_OK)

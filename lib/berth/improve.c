@@ -60,7 +60,7 @@ static void hang_in(qwr__host_data *host, qwr__berth *b)
     host->evaluate = b->host.evaluate;
     host->incumbent = b->host.incumbent;
     host->submit = b->host.submit;
-    host->submit_bound = b->host.submit_bound;
+    host->submit_bound = qwr__berth_submit_bound;
     host->best_bound = b->host.best_bound;
 }
 
@@ -112,6 +112,7 @@ qwr_status qwr__berth_improve(qwr__berth *b, const qwr_plugin *plugin, qwr__budg
         return run_functions(&qwr__search_plugin, &b->host, &b->problem->cand.view);
     if (plugin == &qwr__branch_plugin) {
         qwr_status own = run_kept(b, plugin, &b->branch);
+        b->branch_done = !qwr__berth_over(b);
         return own == QWR_EUNSUPPORTED ? QWR_OK : own;
     }
     qwr_status status = run_outside(b, plugin);

@@ -8,6 +8,7 @@ libqwr_core_la_SOURCES += \
 	lib/berth/bound.c \
 	lib/berth/bound_interval.c \
 	lib/berth/bound_price.c \
+	lib/berth/certify.c \
 	lib/berth/construct.c \
 	lib/berth/construct.h \
 	lib/berth/durations.c \

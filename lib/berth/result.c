@@ -169,6 +169,8 @@ qwr_status qwr__berth_plan(qwr_plan **out, const qwr__berth *b)
     qwr_status status = fill_stays(plan, b);
     if (status == QWR_OK)
         status = qwr_plan_set_quality(plan, &q);
+    if (status == QWR_OK && q.bound_mu != QWR_UNSET)
+        status = qwr__berth_certify(plan, b);
     if (status != QWR_OK) {
         qwr_plan_free(plan);
         return status;

@@ -181,6 +181,9 @@ extern const qwr__rule qwr__rule_placed, qwr__rule_place, qwr__rule_length, qwr_
 /** All rules, in the order of reports. */
 extern const qwr__rule *const qwr__rules[];
 
+/** Seconds of work a stay must offer, standstills not counted; INT64_MAX: it is never done. */
+int64_t qwr__check_work_s(const qwr__site *site, uint32_t call, const qwr__alongside *along);
+
 void qwr__check_own(const qwr__board *board, uint32_t call, qwr__findings *out);
 /** Both calls have a place at the same quay, and a time. */
 void qwr__check_pair(const qwr__board *board, uint32_t a, uint32_t b, qwr__findings *out);

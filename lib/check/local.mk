@@ -3,6 +3,13 @@
 
 libqwr_core_la_SOURCES += \
     lib/check/board.c \
+    lib/check/certificate.c \
+    lib/check/certificate.h \
+    lib/check/certificate_chains.c \
+    lib/check/certificate_likes.c \
+    lib/check/certificate_order.c \
+    lib/check/certificate_set.c \
+    lib/check/certificate_stays.c \
     lib/check/check.c \
     lib/check/check.h \
     lib/check/check_cost.c \

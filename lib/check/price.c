@@ -4,6 +4,7 @@
  * hold takes its proof along. Must never change a stay itself.
  */
 #include "base/base.h"
+#include "model/certificate.h"
 
 #include <quaywright/check.h>
 
@@ -46,6 +47,7 @@ static qwr_status price(qwr_plan *plan, const qwr_violations *found)
         q.outcome = QWR_OUTCOME_NONE;
         q.bound_mu = QWR_UNSET;
         q.proof = NULL;
+        QWR_TRY(qwr__plan_set_certificate(plan, NULL));
     }
     q.cost_mu = cost_mu;
     q.unplaced = unplaced;

@@ -63,6 +63,12 @@ static int64_t work_needed(const qwr__site *site, uint32_t call, const qwr__alon
     return work_s == INT64_MAX ? work_s : grow(c, &a->stay, work_s);
 }
 
+int64_t qwr__check_work_s(const qwr__site *site, uint32_t call, const qwr__alongside *along)
+{
+    bool by_rate;
+    return work_needed(site, call, along, &by_rate);
+}
+
 /** Seconds of the work interval that the weather leaves. */
 static int64_t work_offered(const qwr__site *site, const qwr__alongside *a)
 {

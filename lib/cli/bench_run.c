@@ -17,9 +17,10 @@ typedef struct bench {
     const args *a;
     bench_rows rows;
     int64_t seed_from, seed_to;
-    folder solutions, log; /* path NULL: none */
+    folder solutions, certificates, log; /* path NULL: none */
     bench_known known;
-    int64_t best_mu; /* best value of the instance in hand, over its seeds */
+    int64_t best_mu;  /* best value of the instance in hand, over its seeds */
+    int64_t bound_mu; /* best bound of it that has a certificate */
 } bench;
 
 /* A run in hand. */
@@ -103,11 +104,32 @@ static cli_exit save_solution(bench *b, const job *j)
     return code;
 }
 
+/* The certificate of the best bound over all seeds stays. */
+static cli_exit save_certificate(bench *b, const job *j)
+{
+    const qwr_certificate *certificate = qwr_plan_certificate(j->plan);
+    const int64_t bound_mu = j->row.bound_mu;
+    char *path = NULL;
+    if (!certificate || bound_mu == QWR_UNSET ||
+        (b->bound_mu != QWR_UNSET && bound_mu <= b->bound_mu))
+        return CLI_OK;
+    b->bound_mu = bound_mu;
+    cli_exit code = bench_output_path(&path, b->certificates.path, j->instance, ".xml");
+    if (code == CLI_OK) {
+        qwr_status status = qwr_certificate_write(b->ctx, certificate, j->scenario, path);
+        code = status ? cli_fail(b->ctx, status, CLI_WRITING, path) : CLI_OK;
+    }
+    free(path);
+    return code;
+}
+
 static cli_exit save_files(bench *b, job *j)
 {
     cli_exit code = CLI_OK;
     if (j->plan && b->solutions.path)
         code = save_solution(b, j);
+    if (j->plan && b->certificates.path && code == CLI_OK)
+        code = save_certificate(b, j);
     if (j->plan && b->log.path) {
         cli_exit saved = save_log(b, j);
         code = saved == CLI_OK ? code : saved;
@@ -220,7 +242,7 @@ static cli_exit run_all(bench *b, const bench_list *list)
 {
     cli_exit worst = CLI_OK;
     for (size_t i = 0; i < list->count; i++) {
-        b->best_mu = QWR_UNSET;
+        b->best_mu = b->bound_mu = QWR_UNSET;
         for (int64_t seed = b->seed_from; seed <= b->seed_to; seed++) {
             cli_exit code = run_one(b, &list->item[i], (uint64_t)seed);
             cli_exit saved = code == CLI_USAGE ? CLI_OK : save_csv(b);
@@ -274,13 +296,14 @@ static cli_exit prepare(bench *b, bench_list *list)
     b->rows.threads = machine_threads_of(b->ctx);
     machine_name(b->rows.machine, sizeof b->rows.machine);
     cli_exit code = bench_list_make(list, b->ctx, a);
-    for (int i = 0; i < 2 && code == CLI_OK; i++) {
-        const char *name = i ? "log" : "solutions";
-        if (args_given(a, name))
-            code = bench_list_distinct(list, name);
-    }
+    static const char *const names[] = {"solutions", "certificates", "log"};
+    for (size_t i = 0; i < 3 && code == CLI_OK; i++)
+        if (args_given(a, names[i]))
+            code = bench_list_distinct(list, names[i]);
     if (code == CLI_OK)
         code = prepare_folder(&b->solutions, args_text(a, "solutions"));
+    if (code == CLI_OK)
+        code = prepare_folder(&b->certificates, args_text(a, "certificates"));
     if (code == CLI_OK)
         code = prepare_folder(&b->log, args_text(a, "log"));
     return code == CLI_OK ? bench_writable(args_text(a, "csv")) : code;
@@ -301,6 +324,7 @@ cli_exit bench_run(qwr_context *ctx, const args *a)
     bench_rows_free(&b.rows);
     bench_known_free(&b.known);
     folder_free(&b.solutions);
+    folder_free(&b.certificates);
     folder_free(&b.log);
     return code;
 }

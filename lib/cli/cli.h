@@ -18,7 +18,7 @@ typedef enum cli_exit {
     CLI_OK = 0,
     CLI_USAGE = 1,     /* the command line is wrong */
     CLI_BAD_INPUT = 2, /* an input file cannot be read or contradicts itself */
-    CLI_BROKEN = 3,    /* a plan breaks a rule, or leaves calls out */
+    CLI_BROKEN = 3,    /* a plan breaks a rule, or leaves calls out; a proof fails */
     CLI_OUTPUT = 4,    /* output could not be written */
     CLI_INTERNAL = 5,  /* out of memory, a plugin or a backend broke its contract */
     CLI_CANCELLED = 130
@@ -54,8 +54,8 @@ typedef struct cli_command {
     const char *files;
 } cli_command;
 
-extern const cli_command cmd_plan, cmd_check, cmd_diff, cmd_validate, cmd_convert, cmd_generate,
-    cmd_report, cmd_bench, cmd_sweep, cmd_plugin, cmd_solver, cmd_version, cmd_help;
+extern const cli_command cmd_plan, cmd_check, cmd_verify, cmd_diff, cmd_validate, cmd_convert,
+    cmd_generate, cmd_report, cmd_bench, cmd_sweep, cmd_plugin, cmd_solver, cmd_version, cmd_help;
 
 /** The i-th command in the order of the overview; NULL past the end. */
 const cli_command *cli_command_at(size_t i);
@@ -140,6 +140,10 @@ cli_exit cli_load_scenario_format(qwr_scenario **out, qwr_format *format, qwr_co
 /** Loads a plan of this scenario. */
 cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *scenario,
                        const char *path);
+
+/** Reads a certificate of this scenario. */
+cli_exit cli_load_certificate(qwr_certificate **out, qwr_context *ctx, const qwr_scenario *scenario,
+                              const char *path);
 
 /** Says on standard error how many rules a plan from a file breaks, if any, and what follows. */
 cli_exit cli_warn_of_broken_rules(qwr_context *ctx, const qwr_plan *plan, const char *path,

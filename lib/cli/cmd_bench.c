@@ -21,7 +21,7 @@ static const mode modes[] = {
     {"profile", " measure clock absolute csv ", bench_profile},
     {"gap-over-time", " measure clock csv ", bench_gap},
     {NULL,
-     " csv deadline work-limit threads simd seed seeds solver optimiser solutions log "
+     " csv deadline work-limit threads simd seed seeds solver optimiser solutions certificates log "
      "limit-instances match recursive ",
      bench_run},
 };
@@ -88,6 +88,11 @@ static const arg_decl options[] = {
      .value = "DIR",
      .sentence = "Write each plan as DIR/INSTANCE.csv in the units of the instance; with several "
                  "seeds the best one"},
+    {.name = "certificates",
+     .type = ARG_TEXT,
+     .value = "DIR",
+     .sentence = "Write the proof of each bound that has one as DIR/INSTANCE.xml, for 'quaywright "
+                 "verify'; with several seeds that of the best bound"},
     {.name = "log",
      .type = ARG_TEXT,
      .value = "DIR",

@@ -50,7 +50,7 @@ static cli_exit find(help_subject *subject, const char *name)
     return subject->command || subject->topic ? CLI_OK : unknown(name);
 }
 
-/* One element of the topic scenario-xml or plan-xml. */
+/* One element of the topic scenario-xml, plan-xml or certificate-xml. */
 static cli_exit print_element(const help_topic *topic, const char *name)
 {
     const schema_table *schema = NULL;
@@ -59,10 +59,12 @@ static cli_exit print_element(const help_topic *topic, const char *name)
         schema = &schema_scenario;
     if (topic && strcmp(topic->name, "plan-xml") == 0)
         schema = &schema_plan;
+    if (topic && strcmp(topic->name, "certificate-xml") == 0)
+        schema = &schema_certificate;
     if (!schema)
         return cli_usage("help",
-                         "\"%s\" is one argument too many; parts have scenario-xml and "
-                         "plan-xml: quaywright help scenario-xml call",
+                         "\"%s\" is one argument too many; parts have scenario-xml, plan-xml "
+                         "and certificate-xml: quaywright help scenario-xml call",
                          name);
     if (schema_describe_element(&out, schema, name))
         return cli_print(&out);

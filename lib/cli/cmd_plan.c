@@ -151,6 +151,22 @@ static cli_exit write_files(const job *j, qwr_context *ctx)
     return code;
 }
 
+/* The proof of the plan's bound, where the run made one that can be replayed. */
+static cli_exit write_certificate(const job *j, qwr_context *ctx, const char *path)
+{
+    const qwr_certificate *certificate = qwr_plan_certificate(j->plan);
+    if (!certificate) {
+        const char *proof = qwr_plan_get_quality(j->plan)->proof;
+        fprintf(stderr,
+                "quaywright: warning: %s is not written: the bound of this run (%s) has no "
+                "certificate\n",
+                path, proof ? proof : "none");
+        return CLI_OK;
+    }
+    qwr_status status = qwr_certificate_write(ctx, certificate, j->scenario, path);
+    return status ? cli_fail(ctx, status, CLI_WRITING, path) : CLI_OK;
+}
+
 static void stage_table(textbuf *out, const qwr_solve_stats *stats)
 {
     static const char *const heading[] = {"stage", "time s", "work", "items",
@@ -248,6 +264,8 @@ static cli_exit run(qwr_context *ctx, const args *a)
     }
     if (code == CLI_OK && j.out.path)
         code = write_files(&j, ctx);
+    if (code == CLI_OK && args_given(a, "certificate"))
+        code = write_certificate(&j, ctx, args_text(a, "certificate"));
     if (code == CLI_OK)
         code = print(&j, ctx, a);
     if (code == CLI_OK)
@@ -315,6 +333,12 @@ static const arg_decl options[] = {
      .value = "FILE",
      .sentence = "Write the last MILP handed to the backend, as .lp or .mps",
      .completes = "@lp,mps"},
+    {.name = "certificate",
+     .type = ARG_TEXT,
+     .value = "FILE",
+     .sentence = "Write the proof of the bound for 'quaywright verify', where there is one: for "
+                 "calls without cranes at discrete berths",
+     .completes = "@xml"},
     {.name = "json", .type = ARG_FLAG, .sentence = "Print the plan as JSON"},
     {.name = "stats",
      .type = ARG_FLAG,

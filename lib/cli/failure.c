@@ -51,7 +51,8 @@ static const cli_exit_info exits[] = {
      "an input file cannot be read or contradicts itself; the message names file and line, "
      "nothing was written"},
     {CLI_BROKEN, "broken",
-     "'check', 'report': the plan breaks a rule; 'plan': some calls have no place, the rest is "
+     "'check', 'report', 'verify': the plan breaks a rule; 'verify': a proof does not hold, or the "
+     "plan leaves calls out; 'plan': some calls have no place, the rest is "
      "planned and written; 'bench': an instance has no checked plan, a solution breaks a rule or "
      "claims "
      "another value; 'sweep': some runs failed, or a merge misses tasks"},

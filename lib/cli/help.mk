@@ -4,7 +4,7 @@
 
 # --- help from the schemas -----------------------------------------------------------------------
 
-schema_tables = lib/cli/schema_scenario.c lib/cli/schema_plan.c
+schema_tables = lib/cli/schema_scenario.c lib/cli/schema_plan.c lib/cli/schema_certificate.c
 nodist_quaywright_SOURCES = $(schema_tables)
 EXTRA_DIST += lib/cli/schema_table.awk
 CLEANFILES += $(schema_tables)
@@ -15,6 +15,9 @@ lib/cli/schema_scenario.c: data/schema/scenario.xsd lib/cli/schema_table.awk
 lib/cli/schema_plan.c: data/schema/plan.xsd lib/cli/schema_table.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/cli && $(AWK) -v name=plan \
 	    -f $(srcdir)/lib/cli/schema_table.awk $(srcdir)/data/schema/plan.xsd >$@-tmp && mv $@-tmp $@
+lib/cli/schema_certificate.c: data/schema/certificate.xsd lib/cli/schema_table.awk
+	$(AM_V_GEN)$(MKDIR_P) lib/cli && $(AWK) -v name=certificate \
+	    -f $(srcdir)/lib/cli/schema_table.awk $(srcdir)/data/schema/certificate.xsd >$@-tmp && mv $@-tmp $@
 
 # --- what the tool says of itself ------------------------------------------------------------------
 # Manual pages and completion scripts are printed by the tool that was just built, so nothing of
@@ -24,6 +27,7 @@ lib/cli/schema_plan.c: data/schema/plan.xsd lib/cli/schema_table.awk
 man_pages = \
     lib/cli/man/quaywright.1 \
     lib/cli/man/quaywright-bench.1 \
+    lib/cli/man/quaywright-certificate-xml.5 \
     lib/cli/man/quaywright-check.1 \
     lib/cli/man/quaywright-completion.7 \
     lib/cli/man/quaywright-convert.1 \
@@ -52,6 +56,7 @@ man_pages = \
     lib/cli/man/quaywright-sweep-store.5 \
     lib/cli/man/quaywright-validate.1 \
     lib/cli/man/quaywright-variables.7 \
+    lib/cli/man/quaywright-verify.1 \
     lib/cli/man/quaywright-version.1
 completion_scripts = \
     lib/cli/completion/bash/quaywright \

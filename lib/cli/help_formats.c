@@ -27,6 +27,8 @@ static const char formats[] =
     "  solution-csv  vessel,place,start,end in the units of the published instance.\n"
     "\n"
     "Other files\n"
+    "  certificate-xml\n"
+    "                A proof that no plan costs less, for 'verify'.\n"
     "  history-csv   Past calls, for 'plan --history'.\n"
     "  milp          The model of 'plan --milp-file', as .lp or .mps.\n"
     "  json          What --json prints, with a schema for each command.\n"
@@ -239,6 +241,46 @@ static const char solution_example[] =
     "quaywright check four.txt four.csv\n"
     "quaywright convert four.csv again.csv --scenario four.txt --to solution-csv";
 
+static const char certificate_sample[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<certificate format=\"1\" scenario=\"four\" scenario_hash=\"ef2e737957a7bb59\" calls=\"4\"\n"
+    "             price_unit=\"1\" target=\"13.999\" ordered=\"no\">\n"
+    "  <split call=\"V1\" berth=\"B1\" from_s=\"0\" to_s=\"0\"/>\n"
+    "  <prices values=\"5000 4000 3000 2000\"/>\n"
+    "  <end/>\n"
+    "  <prices values=\"9000 4000 3000 2000\"/>\n"
+    "  <end/>\n"
+    "</certificate>\n";
+
+static const char certificate_text[] =
+    "A proof that no plan costs less, for calls without cranes at discrete berths: a list of\n"
+    "steps, replayed from the first to the last on a set of stays, at first all legal ones.\n"
+    "\n"
+    "  <prices>  A price for each call. At each berth the cheapest chain of stays that can\n"
+    "            follow one another is found, each stay at its cost less the price of its\n"
+    "            call. The prices and the chains together bound the cost of every plan. If\n"
+    "            the bound is above the target, the node is closed; else stays whose\n"
+    "            cheapest chain lifts it above the target are taken out.\n"
+    "  <split>   Opens two nodes: the call begins at one of those berths in that interval, or\n"
+    "            it does not. The steps of the first follow, then those of the second.\n"
+    "  <end>     The node ends here, and must be closed.\n"
+    "\n"
+    "If every node ends closed, no plan costs the target or less. Without a target there is one\n"
+    "<prices> and no <end>, and its bound counts. The header certificate.h has it to the\n"
+    "integer.\n";
+
+static qwr_status print_certificate(textbuf *out, qwr_context *ctx)
+{
+    (void)ctx;
+    textbuf_add(out, "\nElements and attributes\n");
+    schema_describe(out, &schema_certificate);
+    return QWR_OK;
+}
+
+static const char certificate_example[] = "quaywright help dbap-text --sample >four.txt\n"
+                                          "quaywright help certificate-xml --sample >proof.xml\n"
+                                          "quaywright verify four.txt proof.xml";
+
 static const char history_sample[] = "vessel,service,class,start,moves,cranes,work_h,eta_error_h\n"
                                      "Alpha,NE1,feeder,2027-02-01T06:00:00Z,420,2,7.6,0.5\n"
                                      "Beta,NE1,feeder,2027-02-03T14:00:00Z,300,2,5.9,-1\n"
@@ -365,6 +407,13 @@ const help_topic help_formats[] = {
      .section = 5,
      .sample = solution_sample,
      .example = solution_example},
+    {.name = "certificate-xml",
+     .sentence = "proofs that no plan costs less",
+     .text = certificate_text,
+     .print = print_certificate,
+     .section = 5,
+     .sample = certificate_sample,
+     .example = certificate_example},
     {.name = "history-csv",
      .sentence = "past calls, for forecasts",
      .text = history_text,

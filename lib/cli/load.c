@@ -138,6 +138,24 @@ cli_exit cli_load_plan(qwr_plan **out, qwr_context *ctx, const qwr_scenario *sce
     return CLI_OK;
 }
 
+cli_exit cli_load_certificate(qwr_certificate **out, qwr_context *ctx, const qwr_scenario *scenario,
+                              const char *path)
+{
+    textbuf stream = {0};
+    qwr_status status = QWR_OK;
+    cli_exit code = CLI_OK;
+    if (path_is_stream(path)) {
+        code = read_stream(&stream, path);
+        if (code == CLI_OK)
+            status = qwr_certificate_parse(out, ctx, scenario, stream.data ? stream.data : "",
+                                           stream.length, name_of(path));
+        textbuf_free(&stream);
+    } else {
+        status = qwr_certificate_read(out, ctx, scenario, path);
+    }
+    return status ? cli_fail(ctx, status, CLI_READING, name_of(path)) : code;
+}
+
 cli_exit cli_warn_of_broken_rules(qwr_context *ctx, const qwr_plan *plan, const char *path,
                                   const char *consequence)
 {

@@ -38,6 +38,7 @@ quaywright_SOURCES += \
     lib/cli/cmd_solver.c \
     lib/cli/cmd_sweep.c \
     lib/cli/cmd_validate.c \
+    lib/cli/cmd_verify.c \
     lib/cli/cmd_version.c \
     lib/cli/complete.c \
     lib/cli/complete.h \

@@ -182,6 +182,7 @@ static const char *format_hint(const char *where)
         {"io.hybrid_json", "the members: 'quaywright help hybrid-json'"},
         {"io.history_csv", "the columns: 'quaywright help history-csv'"},
         {"io.plan_read", "what a plan holds: 'quaywright help plan-csv', or plan-xml, plan-json"},
+        {"io.certificate_read", "elements and attributes: 'quaywright help certificate-xml'"},
     };
     for (size_t i = 0; where && i < sizeof known / sizeof *known; i++)
         if (strcmp(where, known[i].where) == 0)

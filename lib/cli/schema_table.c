@@ -60,6 +60,7 @@ static const char *type_text(const char *type)
         {"decimal4", "number"},
         {"yes-no", "yes or no"},
         {"hash", "hexadecimal digits"},
+        {"numbers", "whole numbers"},
         {"string", "text"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

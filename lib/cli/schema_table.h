@@ -33,7 +33,7 @@ typedef struct schema_table {
     size_t word_count;
 } schema_table;
 
-extern const schema_table schema_scenario, schema_plan;
+extern const schema_table schema_scenario, schema_plan, schema_certificate;
 
 /** The unit that the name of a quantity ends in: "m" for "length_m"; "" for none. */
 const char *schema_unit(const char *name);

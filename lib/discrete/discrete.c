@@ -19,8 +19,8 @@ enum {
     FIRST_NODES = 100,
     MORE_NODES = 8,
     MEND_TRIES = 4,
-    MANY_LANES = 6,
-    MANY_CALLS = 50
+    MEND_LANES = 6,
+    MANY_CALLS = 100
 };
 
 /** What an instance works with. */
@@ -40,14 +40,15 @@ typedef struct engine {
     qwr__choice *choice; /**< what solutions up to `choice_target` may use */
     uint32_t count;
     int64_t choice_target;
-    int64_t left_out; /**< cost of the calls without jobs */
-    int stage;        /**< done: 0 nothing, 1 the first climb, 2 the second */
-    bool ready;       /**< tables are made */
-    int64_t nodes;    /**< of a run of the tree, at most */
-    int64_t mends;    /**< parts planned anew so far */
-    int64_t reach;    /**< of its target beyond the bound */
-    int64_t value;    /**< best solution without left_out; INT64_MAX: none */
-    int64_t bound;    /**< no solution costs less; without left_out */
+    int64_t left_out;  /**< cost of the calls without jobs */
+    int stage;         /**< done: 0 nothing, 1 the first climb, 2 the second */
+    bool ready;        /**< tables are made */
+    int64_t nodes;     /**< of a run of the tree, at most */
+    int64_t mends;     /**< parts planned anew so far */
+    int64_t reach;     /**< of its target beyond the bound */
+    int64_t short_one; /**< what leaving out a call that has jobs costs at least */
+    int64_t value;     /**< best solution without left_out; INT64_MAX: none */
+    int64_t bound;     /**< no solution costs less; without left_out */
 } engine;
 
 static bool over(const engine *e)
@@ -99,8 +100,11 @@ static void begin_at(engine *e)
 {
     const qwr__lanes *l = &e->lanes;
     int64_t rest = 0, served = l->calls - l->hopeless;
+    e->short_one = e->view->unplaced_cost;
     for (uint32_t i = 0; i < l->calls; i++) {
-        e->pi[i] = cheapest(l, i) * QWR__DUAL_SCALE;
+        int64_t least = cheapest(l, i);
+        e->short_one += least < 0 ? least : 0;
+        e->pi[i] = least * QWR__DUAL_SCALE;
         rest -= e->pi[i];
     }
     if (e->value == INT64_MAX || served == 0)
@@ -144,6 +148,12 @@ static int32_t engine_init(engine *e, const qwr_host *host, const qwr_problem_vi
     return status;
 }
 
+/* The highest cost worth looking for: below the incumbent, and nobody left out. */
+static int64_t highest_target(const engine *e)
+{
+    return e->value <= e->short_one ? e->value - 1 : e->short_one - 1;
+}
+
 static int64_t ceil_units(int64_t dual)
 {
     return dual / QWR__DUAL_SCALE + (dual % QWR__DUAL_SCALE > 0);
@@ -153,6 +163,8 @@ static int64_t ceil_units(int64_t dual)
 static void offer_bound(engine *e, int64_t dual, bool chosen)
 {
     int64_t bound = ceil_units(dual);
+    /* The dual is about solutions that leave nobody out; others cost short_one at least. */
+    bound = bound < e->short_one ? bound : e->short_one;
     if (bound <= e->bound)
         return;
     e->bound = bound;
@@ -162,13 +174,6 @@ static void offer_bound(engine *e, int64_t dual, bool chosen)
     qwr__ledger_prices(&e->ledger, e->pi);
     qwr__ledger_end(&e->ledger);
     (void)qwr__ledger_submit(&e->ledger, bound - 1 + e->left_out, chosen);
-}
-
-/* The highest cost worth looking for: below the incumbent, and nobody left out. */
-static int64_t highest_target(const engine *e)
-{
-    int64_t most = e->view->unplaced_cost - 1;
-    return e->value == INT64_MAX || e->value - 1 > most ? most : e->value - 1;
 }
 
 /* Every candidate, in the order of a graph's; more than the limit: UINT32_MAX. */
@@ -307,7 +312,7 @@ static int32_t second_climb(engine *e)
 /* Large problems: parts of the solution are planned anew until that has long brought nothing. */
 static int32_t mend(engine *e)
 {
-    uint32_t failed = 0, most = MEND_TRIES * e->whole.lanes;
+    uint32_t failed = 0, most = e->whole.lanes * (e->lanes.calls < MANY_CALLS ? 1 : MEND_TRIES);
     while (failed < most && !over(e) && e->bound < e->value) {
         bool found;
         int32_t status = qwr__mend(&found, &e->whole, e->pi, (uint64_t)e->mends++);
@@ -341,6 +346,10 @@ static int32_t prove(engine *e)
         bool last = !exhausted && target >= highest;
         e->reach = last ? 0 : 2 * e->reach + 1;
         e->nodes *= last ? MORE_NODES : 1;
+        if (last && e->whole.lanes >= MEND_LANES)
+            status = mend(e);
+        if (status != QWR_PLUGIN_OK)
+            return status;
     }
     return QWR_PLUGIN_OK;
 }
@@ -370,7 +379,7 @@ static int32_t advance(engine *e)
             bool again = e->choice_target < highest_target(e) && e->bound > bound;
             e->stage = again && e->bound > e->choice_target ? 1 : 2;
         } else {
-            if (e->whole.lanes >= MANY_LANES && e->lanes.calls >= MANY_CALLS)
+            if (e->whole.lanes >= MEND_LANES)
                 status = mend(e);
             if (status == QWR_PLUGIN_OK)
                 status = prove(e);

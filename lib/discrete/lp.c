@@ -15,9 +15,10 @@ void qwr__lp_free(qwr__lp *p)
 {
     if (!p->host)
         return;
-    void *blocks[] = {p->cost, p->begin,     p->row,   p->coefficient, p->place,
-                      p->live, p->plain,     p->basis, p->inverse,     p->value,
-                      p->dual, p->direction, p->demand};
+    void *blocks[] = {p->cost,    p->begin,      p->row,          p->coefficient,
+                      p->place,   p->live,       p->plain,        p->basis,
+                      p->inverse, p->value,      p->dual,         p->direction,
+                      p->demand,  p->kept_basis, p->kept_inverse, p->kept_value};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             p->host->release(p->host->payload, blocks[k]);
@@ -33,11 +34,14 @@ int32_t qwr__lp_init(qwr__lp *p, const qwr_host *host, uint32_t rows)
     p->basis = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->basis);
     p->inverse = qwr__lanes_alloc(host, (size_t)rows * rows + 1, sizeof *p->inverse);
     p->value = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->value);
+    p->kept_basis = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->kept_basis);
+    p->kept_inverse = qwr__lanes_alloc(host, (size_t)rows * rows + 1, sizeof *p->kept_inverse);
+    p->kept_value = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->kept_value);
     p->demand = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->demand);
     p->dual = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->dual);
     p->direction = qwr__lanes_alloc(host, (size_t)rows + 1, sizeof *p->direction);
-    if (rows > UINT16_MAX || !p->basis || !p->inverse || !p->value || !p->demand || !p->dual ||
-        !p->direction) {
+    if (rows > UINT16_MAX || !p->basis || !p->inverse || !p->value || !p->demand ||
+        !p->kept_basis || !p->kept_inverse || !p->kept_value || !p->dual || !p->direction) {
         qwr__lp_free(p);
         return QWR_PLUGIN_ENOMEM;
     }
@@ -172,6 +176,27 @@ void qwr__lp_drop(qwr__lp *p, const bool *drop)
     p->begin[kept] = p->entries = at;
     p->columns = kept;
     p->listed = p->lives = 0;
+}
+
+void qwr__lp_keep(qwr__lp *p)
+{
+    size_t rows = p->rows;
+    memcpy(p->kept_basis, p->basis, rows * sizeof *p->basis);
+    memcpy(p->kept_value, p->value, rows * sizeof *p->value);
+    memcpy(p->kept_inverse, p->inverse, rows * rows * sizeof *p->inverse);
+}
+
+void qwr__lp_return(qwr__lp *p)
+{
+    size_t rows = p->rows;
+    for (size_t r = 0; r < rows; r++)
+        p->place[p->basis[r]] = -1;
+    memcpy(p->basis, p->kept_basis, rows * sizeof *p->basis);
+    memcpy(p->value, p->kept_value, rows * sizeof *p->value);
+    memcpy(p->inverse, p->kept_inverse, rows * rows * sizeof *p->inverse);
+    for (size_t r = 0; r < rows; r++)
+        p->place[p->basis[r]] = (int32_t)r;
+    p->stale = true;
 }
 
 static void make_dual(qwr__lp *p)

@@ -21,13 +21,15 @@ typedef struct qwr__lp {
     size_t *begin; /**< [columns + 1] of row[] and coefficient[] */
     uint16_t *row;
     double *coefficient;
-    int32_t *place;    /**< [columns] row it is basic in; -1: not basic */
-    uint32_t *basis;   /**< [rows] */
-    double *inverse;   /**< [rows * rows] column after column */
-    double *value;     /**< [rows] of the basic columns */
-    double *demand;    /**< [rows] right-hand sides */
-    double *dual;      /**< [rows] */
-    double *direction; /**< [rows] scratch */
+    int32_t *place;       /**< [columns] row it is basic in; -1: not basic */
+    uint32_t *basis;      /**< [rows] */
+    double *inverse;      /**< [rows * rows] column after column */
+    double *value;        /**< [rows] of the basic columns */
+    double *demand;       /**< [rows] right-hand sides */
+    double *dual;         /**< [rows] */
+    double *direction;    /**< [rows] scratch */
+    uint32_t *kept_basis; /**< [rows] as qwr__lp_keep() found them */
+    double *kept_inverse, *kept_value;
     int64_t pivots;
     bool stale;     /**< dual must be made anew: costs have changed */
     uint32_t *live; /**< [lives] columns that may enter */
@@ -56,6 +58,10 @@ void qwr__lp_drop(qwr__lp *p, const bool *drop);
 void qwr__lp_allow_none(qwr__lp *p);
 void qwr__lp_allow(qwr__lp *p, uint32_t column);
 void qwr__lp_set_cost(qwr__lp *p, uint32_t column, double cost);
+/** Keeps the basis at hand; qwr__lp_return() goes back to it. No column may be dropped in between.
+ */
+void qwr__lp_keep(qwr__lp *p);
+void qwr__lp_return(qwr__lp *p);
 /** Solves from the basis at hand, in at most `most` pivots. */
 qwr__lp_end qwr__lp_solve(qwr__lp *p, int64_t most);
 double qwr__lp_objective(const qwr__lp *p);

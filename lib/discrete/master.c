@@ -137,7 +137,7 @@ static bool trim(qwr__master *m)
 {
     qwr__pool *p = &m->pool;
     uint32_t kept = 0, low = 0, high = m->nodes;
-    if (p->count < MOST_PATHS)
+    if (p->count < MOST_PATHS || m->held)
         return true;
     bool *drop = qwr__lanes_alloc(m->l->host, m->lp.columns, sizeof *drop);
     if (!drop)
@@ -238,6 +238,7 @@ static bool begin_programme(qwr__master *m)
     const double plus = 1, minus = -1;
     bool ok = true;
     qwr__lp_clear(&m->lp);
+    m->held = false; /* what was kept is of columns that are gone */
     for (uint32_t r = 0; r < m->lp.rows; r++) {
         uint16_t row = (uint16_t)r;
         ok = ok && qwr__lp_add(&m->lp, 0, 1, &row, &plus) != UINT32_MAX;
@@ -364,6 +365,19 @@ static double first_width(const qwr__master *m, int64_t room)
 {
     double width = 4 * (double)room / QWR__DUAL_SCALE / (1 + m->call_rows);
     return width < LEAST_BOX ? LEAST_BOX : width > MOST_BOX ? MOST_BOX : width;
+}
+
+void qwr__master_keep(qwr__master *m)
+{
+    m->held = m->lp.columns > 0;
+    if (m->held)
+        qwr__lp_keep(&m->lp);
+}
+
+void qwr__master_return(qwr__master *m)
+{
+    if (m->held && m->lp.columns > 0)
+        qwr__lp_return(&m->lp);
 }
 
 double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,

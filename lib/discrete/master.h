@@ -42,6 +42,7 @@ typedef struct qwr__master {
     uint16_t *entry_row;
     double *entry;
     uint32_t longest; /**< most jobs on a path */
+    bool held;        /**< a basis is kept to return to: no path is dropped */
     uint32_t nodes;   /**< masters solved */
     int64_t evaluations;
 } qwr__master;
@@ -69,6 +70,10 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
  */
 double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,
                         uint32_t count, const int64_t *pi, int64_t room);
+
+/** Keeps the programme's basis for qwr__master_return(), until held is set to false. */
+void qwr__master_keep(qwr__master *m);
+void qwr__master_return(qwr__master *m);
 
 /** Is the column one that a solution of the node may use? */
 bool qwr__master_settled(const qwr__master *m, uint32_t column);

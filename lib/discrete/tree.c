@@ -135,6 +135,7 @@ static int32_t try_side(double *rise, walk *w, const qwr__graph *g, const qwr_pr
     if (status != QWR_PLUGIN_OK)
         return status;
     memcpy(w->trial, pi, t->rules->l->calls * sizeof *pi);
+    qwr__master_return(t->master);
     status = qwr__master_solve(&end, t->master, &child, w->trial, t->target, TRY_ROUNDS);
     qwr__graph_free(&child);
     if (end.dual <= t->target * QWR__DUAL_SCALE)
@@ -153,6 +154,7 @@ static void sort_splits(walk *w, const qwr__graph *g, qwr__branching *b, const i
         double rise[2];
         for (int side = 0; side < 2; side++) {
             uint32_t count = side_of(w, g, &b->split[k], side, choice);
+            qwr__master_return(t->master);
             double objective = count == UINT32_MAX
                                    ? base + 4 * wide
                                    : qwr__master_peek(t->master, g, choice, count, pi, room);
@@ -183,6 +185,7 @@ static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__bran
     if (!choice)
         return QWR_PLUGIN_ENOMEM;
     *best = 0;
+    qwr__master_keep(w->t->master);
     sort_splits(w, g, b, pi, dual, choice);
     for (uint32_t k = 0; k < b->count && k < TRIED && !over(l->host); k++) {
         double rise[2];
@@ -198,6 +201,8 @@ static int32_t strongest(uint32_t *best, walk *w, const qwr__graph *g, qwr__bran
         if (rise[0] >= 2 * room && rise[1] >= 2 * room)
             break;
     }
+    qwr__master_return(w->t->master);
+    w->t->master->held = false;
     release(w, choice);
     return status;
 }

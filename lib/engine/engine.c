@@ -337,6 +337,8 @@ static qwr_status discrete_stages(qwr__run *r)
         QWR_TRY(improve_stage(r, &qwr__branch_plugin, share(r, BRANCH[many][turn])));
         if (turn == 0)
             QWR_TRY(plugin_stages(r));
+        if (r->berth->branch_done)
+            break; /* proved, or beyond it: calls that cannot all be placed */
     }
     return QWR_OK;
 }

@@ -4,6 +4,7 @@
  * the last word on it. Knows nothing of how the solution was found.
  */
 #include "engine/run.h"
+#include "model/certificate.h"
 
 #include <quaywright/check.h>
 
@@ -66,6 +67,7 @@ static qwr_status take_out(qwr_plan *plan, qwr_call_ix call, const qwr_violation
     q.outcome = QWR_OUTCOME_FEASIBLE;
     q.unplaced++;
     QWR_TRY(qwr_plan_set_stay(plan, call, &stay));
+    QWR_TRY(qwr__plan_set_certificate(plan, NULL));
     return qwr_plan_set_quality(plan, &q);
 }
 

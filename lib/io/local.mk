@@ -5,6 +5,10 @@ libqwr_core_la_SOURCES += \
     lib/io/attr.c \
     lib/io/attr.h \
     lib/io/attr_spell.c \
+    lib/io/certificate_read.c \
+    lib/io/certificate_table.c \
+    lib/io/certificate_table.h \
+    lib/io/certificate_write.c \
     lib/io/csv.c \
     lib/io/csv.h \
     lib/io/dbap.h \

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Floor 1. derived.c uses powl() and floorl(): the library needs -lm.
 libqwr_core_la_SOURCES += \
+    lib/model/certificate.c \
+    lib/model/certificate.h \
     lib/model/derived.c \
     lib/model/plan.c \
     lib/model/scenario_build.c \

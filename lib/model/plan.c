@@ -3,6 +3,7 @@
  * The plan: one stay per call and what is known about the whole. Must never judge a stay; that is
  * the checker's business, and a broken plan is a legal noun.
  */
+#include "model/certificate.h"
 #include "model/scenario_private.h"
 
 #include <quaywright/plan.h>
@@ -17,7 +18,8 @@ struct qwr_plan {
     size_t count;
     qwr_stay *stays;
     qwr_plan_quality quality;
-    qwr__strings strings; /**< reasons repeat, so they are interned and never pile up */
+    qwr_certificate *certificate; /**< owned; NULL: none */
+    qwr__strings strings;         /**< reasons repeat, so they are interned and never pile up */
 };
 
 qwr_stay qwr_stay_init(void)
@@ -41,6 +43,7 @@ void qwr_plan_free(qwr_plan *plan)
     if (plan == NULL)
         return;
     qwr__free(plan->ctx, plan->stays);
+    qwr_certificate_free(plan->certificate);
     qwr__strings_free(&plan->strings);
     qwr__free(plan->ctx, plan);
 }
@@ -139,6 +142,25 @@ const qwr_plan_quality *qwr_plan_get_quality(const qwr_plan *plan)
     return &plan->quality;
 }
 
+qwr_status qwr__plan_set_certificate(qwr_plan *plan, qwr_certificate *taken)
+{
+    if (plan == NULL)
+        return QWR_EINVAL;
+    if (taken != NULL && qwr_certificate_get_info(taken)->call_count != plan->count)
+        return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "the certificate is about %u calls, the plan about %zu",
+                         (unsigned)qwr_certificate_get_info(taken)->call_count, plan->count);
+    if (taken != plan->certificate)
+        qwr_certificate_free(plan->certificate);
+    plan->certificate = taken;
+    return QWR_OK;
+}
+
+const qwr_certificate *qwr_plan_certificate(const qwr_plan *plan)
+{
+    return plan->certificate;
+}
+
 const qwr_scenario *qwr_plan_scenario(const qwr_plan *plan)
 {
     return plan->scenario;
@@ -160,6 +182,8 @@ qwr_status qwr_plan_copy(qwr_plan **out, qwr_context *ctx, const qwr_plan *plan)
         QWR_TRY_DONE(take_text(copy, &copy->stays[i].reason));
     }
     QWR_TRY_DONE(qwr_plan_set_quality(copy, &plan->quality));
+    if (plan->certificate != NULL)
+        QWR_TRY_DONE(qwr__certificate_copy(&copy->certificate, ctx, plan->certificate));
 done:
     if (status != QWR_OK) {
         qwr_plan_free(copy);

@@ -41,6 +41,10 @@ check "2: nothing was written" test ! -e made
 
 try check mini.xml broken.csv
 exits 3 "3: 'check': the plan breaks a rule"
+"$tool" help dbap-text --sample >four.txt
+"$tool" help certificate-xml --sample | sed 's/target="[0-9.]*"/target="99"/' >wrong.xml
+try verify four.txt wrong.xml
+exits 3 "3: 'verify': a proof does not hold"
 try report mini.xml broken.csv --out broken.html
 exits 3 "3: 'report': the plan breaks a rule"
 check "3: the report is written all the same" test -s broken.html

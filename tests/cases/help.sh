@@ -4,9 +4,9 @@
 
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
-commands='plan check diff validate convert generate report bench sweep plugin solver version help'
+commands='plan check verify diff validate convert generate report bench sweep plugin solver version help'
 topics='formats scenario-xml dbap-text hybrid-json plan-xml plan-json plan-csv solution-csv
-    history-csv milp json exit-codes options rules bench variables sweep-store plugins completion'
+    certificate-xml history-csv milp json exit-codes options rules bench variables sweep-store plugins completion'
 
 try help
 exits 0 "help ends with 0"

@@ -76,6 +76,13 @@ takes solver-list 0 solver list --json
 takes solver-test 0 solver test --json
 takes report 0 report mini.xml plan/plan.xml --out report.html --json
 takes report 3 report mini.xml broken.csv --svg pictures --json
+"$tool" help certificate-xml --sample >proof.xml
+"$tool" help dbap-text --sample >four.txt
+"$tool" help solution-csv --sample >four.csv
+takes verify 0 verify four.txt proof.xml --json
+takes verify 0 verify four.txt proof.xml four.csv --json
+sed 's/target="13.999"/target="14"/' proof.xml >raised.xml
+takes verify 3 verify four.txt raised.xml four.csv --json
 mkdir instances
 cp mini.txt instances/four.txt
 mini_hybrid instances/three.json
@@ -122,6 +129,7 @@ fails 2 QWR_EFORMAT plan bad.xml --json
 prints out.txt '"line": 8' "a failure in a file names the line"
 fails 2 QWR_EIO check mini.xml missing.csv --json
 fails 2 QWR_EFORMAT check mini.xml mini.xml --json
+fails 2 QWR_EFORMAT verify mini.xml proof.xml --json
 : >file
 fails 4 output plan mini.xml --json --out file --work-limit 10
 fails 4 QWR_EIO convert mini.txt file/out.xml --json

@@ -31,5 +31,6 @@ test_scripts += \
     tests/cases/scenarios.sh \
     tests/cases/sweep.sh \
     tests/cases/sweep_mpi.sh \
-    tests/cases/sweep_slurm.sh
+    tests/cases/sweep_slurm.sh \
+    tests/cases/verify.sh
 EXTRA_DIST += tests/cases/lib.sh

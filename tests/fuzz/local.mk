@@ -39,3 +39,6 @@ tests_fuzz_fuzz_plan_LDADD = $(fuzz_ldadd)
 fuzz_programs += tests/fuzz/fuzz_variation
 tests_fuzz_fuzz_variation_SOURCES = tests/fuzz/fuzz_variation.c $(fuzz_main)
 tests_fuzz_fuzz_variation_LDADD = $(fuzz_ldadd)
+fuzz_programs += tests/fuzz/fuzz_certificate
+tests_fuzz_fuzz_certificate_SOURCES = tests/fuzz/fuzz_certificate.c $(fuzz_main)
+tests_fuzz_fuzz_certificate_LDADD = $(fuzz_ldadd)

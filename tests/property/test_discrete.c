@@ -160,7 +160,6 @@ static void judge(trial *t, const qwr_plan *plan, const char *what)
 /* --- certificates -------------------------------------------------------------------------------
  */
 
-#ifdef QWR_TEST_CERTIFICATES
 static void check_certificate(trial *t, const qwr_plan *plan)
 {
     const qwr_certificate *c = qwr_plan_certificate(plan);
@@ -173,17 +172,10 @@ static void check_certificate(trial *t, const qwr_plan *plan)
         blame(t, "the certificate of the bound %lld does not hold: %s", (long long)q->bound_mu,
               v.sentence);
     else if (q->unplaced == t->oracle->calls - (uint32_t)__builtin_popcount(t->oracle->hopeful) &&
-             v.bound_mu != q->bound_mu)
+             v.bound_mu < q->bound_mu)
         blame(t, "the certificate proves %lld, the plan says %lld", (long long)v.bound_mu,
               (long long)q->bound_mu);
 }
-#else
-static void check_certificate(trial *t, const qwr_plan *plan)
-{
-    (void)t;
-    (void)plan;
-}
-#endif
 
 /* --- runs ---------------------------------------------------------------------------------------
  */

@@ -54,6 +54,22 @@ tests_unit_test_model_plan_SOURCES = tests/unit/test_model_plan.c tests/unit/mod
     tests/unit/model_world.h
 tests_unit_test_model_plan_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_certificate
+tests_unit_test_certificate_SOURCES = tests/unit/test_certificate.c tests/unit/model_world.c \
+    tests/unit/model_world.h
+tests_unit_test_certificate_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_verify tests/unit/test_verify_plans tests/unit/test_verify_set
+tests_unit_test_verify_SOURCES = tests/unit/test_verify.c tests/unit/verify_world.c \
+    tests/unit/verify_world.h
+tests_unit_test_verify_LDADD = $(test_ldadd)
+tests_unit_test_verify_plans_SOURCES = tests/unit/test_verify_plans.c tests/unit/verify_world.c \
+    tests/unit/verify_world.h
+tests_unit_test_verify_plans_LDADD = $(test_ldadd)
+tests_unit_test_verify_set_SOURCES = tests/unit/test_verify_set.c tests/unit/verify_world.c \
+    tests/unit/verify_world.h
+tests_unit_test_verify_set_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_model_edit
 tests_unit_test_model_edit_SOURCES = tests/unit/test_model_edit.c tests/unit/model_world.c \
     tests/unit/model_world.h
@@ -92,6 +108,9 @@ tests_unit_test_io_solution_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_plan
 tests_unit_test_io_plan_SOURCES = tests/unit/test_io_plan.c
 tests_unit_test_io_plan_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_io_certificate
+tests_unit_test_io_certificate_SOURCES = tests/unit/test_io_certificate.c
+tests_unit_test_io_certificate_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_file
 tests_unit_test_io_file_SOURCES = tests/unit/test_io_file.c
 tests_unit_test_io_file_LDADD = $(test_ldadd)
