@@ -7,6 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the search's problems lack: like lanes, copies, ties, and all of it at once. */
+static const features MORE[] = {
+    {.equal = true},
+    {.like = true, .weights = true},
+    {.copies = true, .weights = true},
+    {.copies = true, .like = true, .equal = true, .turnaround = true},
+    {.copies = true, .like = true, .windows = true, .tight = true, .equal = true},
+    {.copies = true, .like = true, .late = true, .forbidden = true, .weights = true},
+    {.early = true, .weights = true, .turnaround = true},
+    {.early = true, .copies = true, .windows = true, .equal = true, .forbidden = true},
+};
+enum { MORE_COUNT = sizeof MORE / sizeof *MORE };
+
+const features *kind_of(size_t k)
+{
+    return k < KIND_COUNT ? &KINDS[k] : &MORE[k - KIND_COUNT];
+}
+
+size_t kind_count(void)
+{
+    return KIND_COUNT + MORE_COUNT;
+}
+
 /* Every candidate by (lane, start, rank). */
 static void list_all(table *t)
 {
@@ -94,14 +117,15 @@ bool defined_fresh(const qwr__rules *r, const qwr__choice *b)
            cost_of(l, &earlier) > cost_of(l, b) || end_of(l, &earlier) > end_of(l, b);
 }
 
-/* Copies are compared by the first of them. */
-static bool lower(const qwr__rules *r, uint32_t i, uint32_t other)
+static bool lower(const qwr__rules *r, uint32_t i, uint32_t other, bool by_index)
 {
+    if (by_index)
+        return i < other;
     uint32_t a = r->first_copy[i], b = r->first_copy[other];
     return a != b ? a < b : i < other;
 }
 
-bool defined_follow(const qwr__rules *r, const qwr__choice *a, const qwr__choice *b)
+bool defined_follow(const qwr__rules *r, const qwr__choice *a, const qwr__choice *b, bool by_index)
 {
     const qwr__lanes *l = r->l;
     uint32_t i = l->call[a->job], j = l->call[b->job], lane = l->lane[a->job];
@@ -112,7 +136,7 @@ bool defined_follow(const qwr__rules *r, const qwr__choice *a, const qwr__choice
         end_of(l, &second) > end_of(l, b))
         return true;
     int64_t now = cost_of(l, a) + cost_of(l, b), then = cost_of(l, &first) + cost_of(l, &second);
-    return !(then < now || (then == now && lower(r, j, i)));
+    return !(then < now || (then == now && lower(r, j, i, by_index)));
 }
 
 int64_t defined_dual(const table *t, const qwr__choice *choice, uint32_t count, bool rules)
@@ -131,7 +155,7 @@ int64_t defined_dual(const table *t, const qwr__choice *choice, uint32_t count, 
             if (l->lane[first->job] != l->lane[second->job] || end_of(l, first) > second->start)
                 continue;
             bool pause = end_of(l, first) < second->start;
-            bool may = pause ? fresh : !rules || defined_follow(&t->rules, first, second);
+            bool may = pause ? fresh : !rules || defined_follow(&t->rules, first, second, false);
             if (may && ahead[a] < best)
                 best = ahead[a];
         }

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum { CALLS = 40, LANES = 20, ROWS = CALLS * LANES * 2, TICKS = 400, UNPLACED = 1000000 };
+enum { CALLS = 80, LANES = 20, ROWS = CALLS * LANES * 2, TICKS = 400, UNPLACED = 1000000 };
 
 /** A problem and the host that hands it out. */
 typedef struct world {

@@ -143,10 +143,14 @@ discrete_world = tests/unit/discrete_world.c tests/unit/discrete_world.h
 check_PROGRAMS += tests/unit/test_sequence
 tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c $(discrete_world)
 tests_unit_test_sequence_LDADD = $(test_ldadd)
-check_PROGRAMS += tests/unit/test_discrete
-tests_unit_test_discrete_SOURCES = tests/unit/test_discrete.c tests/unit/discrete_table.c \
+discrete_table = tests/unit/discrete_replay.c tests/unit/discrete_table.c \
     tests/unit/discrete_table.h $(discrete_world)
+check_PROGRAMS += tests/unit/test_discrete
+tests_unit_test_discrete_SOURCES = tests/unit/test_discrete.c $(discrete_table)
 tests_unit_test_discrete_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_discrete_proof
+tests_unit_test_discrete_proof_SOURCES = tests/unit/test_discrete_proof.c $(discrete_table)
+tests_unit_test_discrete_proof_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_discrete_lp
 tests_unit_test_discrete_lp_SOURCES = tests/unit/test_discrete_lp.c $(discrete_world)
 tests_unit_test_discrete_lp_LDADD = $(test_ldadd)
