@@ -16,6 +16,8 @@ static const features MORE[] = {
     {.copies = true, .like = true, .windows = true, .tight = true, .equal = true},
     {.copies = true, .like = true, .late = true, .forbidden = true, .weights = true},
     {.early = true, .weights = true, .turnaround = true},
+    {.windows = true, .stays = true, .weights = true},
+    {.windows = true, .stays = true, .copies = true, .equal = true},
     {.early = true, .copies = true, .windows = true, .equal = true, .forbidden = true},
 };
 enum { MORE_COUNT = sizeof MORE / sizeof *MORE };

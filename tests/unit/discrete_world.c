@@ -297,10 +297,15 @@ static void offer_lane(world *w, const features *f, qwr__rng *rng, uint32_t call
     latest = last < latest ? last : latest;
     if ((f->forbidden && qwr__rng_below(rng, 4) == 0) || latest < arrival)
         return;
-    add_class(w, call, duration, gap);
+    bool stays = f->stays && f->windows && latest > arrival + 4;
+    add_class(w, call, duration, stays ? gap + 2 : gap);
     int32_t cost = more + (int32_t)qwr__rng_below(rng, 3);
     if (pinned) {
         add_row(w, (int32_t)lane, arrival, arrival, cost);
+    } else if (stays) {
+        add_row(w, (int32_t)lane, arrival, arrival + 2, cost);
+        add_class(w, call, duration, gap);
+        add_row(w, (int32_t)lane, arrival + 3, latest, cost);
     } else if (f->windows && latest > arrival + 4) {
         add_row(w, (int32_t)lane, arrival, arrival + 1, cost);
         add_row(w, (int32_t)lane, arrival + 4, latest, cost);

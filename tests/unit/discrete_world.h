@@ -44,6 +44,7 @@ typedef struct features {
     bool tight;  /**< deadlines that bind */
     bool like;   /**< lanes come in pairs that offer the same */
     bool copies; /**< calls come in pairs that differ by a fixed cost at most */
+    bool stays;  /**< of two openings the later holds its lane for less; with `windows` */
     bool equal;  /**< few different stays: many ties */
 } features;
 

@@ -196,6 +196,40 @@ START_TEST(branch_finds_and_proves_the_optimum)
 }
 END_TEST
 
+/* Splits between berths that were folded, met on the lanes as they are. */
+static void count_splits(world *w, const qwr_bound_certificate *c)
+{
+    int *splits = w->on_bound_payload;
+    check_bound(w, c);
+    for (uint32_t k = 0; k < c->step_count; k++)
+        *splits += c->step[k].kind == QWR_PROOF_SPLIT &&
+                   (c->step[k].cell > 0 || c->step[k].cell_last + 1 < (int32_t)w->view.cell_count);
+}
+
+START_TEST(proofs_for_like_berths_hold_at_each_of_them)
+{
+    world *w = new_world();
+    int splits = 0, proved = 0;
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        const features f = {.like = true,
+                            .tight = true,
+                            .weights = true,
+                            .forbidden = seed % 2,
+                            .copies = seed % 3 == 0};
+        make_random(w, &f, 26 + (uint32_t)(seed % 4) * 4, 4, seed);
+        w->work = 30000;
+        w->on_bound = count_splits;
+        w->on_bound_payload = &splits;
+        ck_assert_int_eq(run(&qwr__branch_plugin, w), QWR_PLUGIN_OK);
+        ck_assert(!w->given || w->bound <= w->value);
+        proved += w->given && w->bound == w->value;
+    }
+    ck_assert_int_gt(proved, 10);
+    ck_assert_int_gt(splits, 20);
+    free(w);
+}
+END_TEST
+
 START_TEST(a_given_plan_never_gets_worse)
 {
     world *w = new_world();
@@ -457,6 +491,7 @@ int main(void)
     tcase_add_test(c, a_tree_keeps_its_number_of_nodes);
     tcase_add_test(c, interval_gives_a_bound_that_holds);
     tcase_add_test(c, branch_finds_and_proves_the_optimum);
+    tcase_add_test(c, proofs_for_like_berths_hold_at_each_of_them);
     tcase_add_test(c, a_given_plan_never_gets_worse);
     tcase_add_test(c, in_growing_turns_it_comes_to_the_end);
     tcase_add_test(c, seed_work_and_instruction_set_do_not_change_the_result);
