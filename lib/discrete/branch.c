@@ -17,20 +17,21 @@ typedef struct shares {
     double *mean;        /**< [calls] start */
     double *square;      /**< [calls] */
     int32_t *low, *high; /**< [calls] least and greatest start */
-    uint32_t *taken;     /**< [lanes] paths met */
-    uint32_t *met;       /**< [calls] scratch */
+    uint32_t *met;       /**< [calls] job it has on the paths */
+    uint32_t *order;     /**< [calls] scratch */
+    int32_t *free;       /**< [lanes before folding] tick from which on nobody lies there */
     bool whole;
 } shares;
 
 static void shares_free(shares *s, const qwr_host *h)
 {
-    void *blocks[] = {s->lane, s->mean, s->square, s->low, s->high, s->met, s->taken};
+    void *blocks[] = {s->lane, s->mean, s->square, s->low, s->high, s->met, s->order, s->free};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
 }
 
-static bool shares_init(shares *s, const qwr__lanes *l)
+static bool shares_init(shares *s, const qwr__lanes *l, const qwr__lanes *whole)
 {
     const qwr_host *h = l->host;
     size_t calls = (size_t)l->calls + 1;
@@ -40,8 +41,10 @@ static bool shares_init(shares *s, const qwr__lanes *l)
     s->low = qwr__lanes_alloc(h, calls, sizeof *s->low);
     s->high = qwr__lanes_alloc(h, calls, sizeof *s->high);
     s->met = qwr__lanes_alloc(h, calls, sizeof *s->met);
-    s->taken = qwr__lanes_alloc(h, (size_t)l->lanes + 1, sizeof *s->taken);
-    if (!s->lane || !s->mean || !s->square || !s->low || !s->high || !s->met || !s->taken)
+    s->order = qwr__lanes_alloc(h, calls, sizeof *s->order);
+    s->free = qwr__lanes_alloc(h, (size_t)whole->lanes + 1, sizeof *s->free);
+    if (!s->lane || !s->mean || !s->square || !s->low || !s->high || !s->met || !s->order ||
+        !s->free)
         return false;
     for (uint32_t i = 0; i < l->calls; i++) {
         s->low[i] = INT32_MAX;
@@ -51,28 +54,62 @@ static bool shares_init(shares *s, const qwr__lanes *l)
     return true;
 }
 
-static void take_path(shares *s, const qwr__lanes *l, const qwr__lanes *whole, const qwr__master *m,
-                      uint32_t path, double value, uint32_t *row, int32_t *start)
+static void take_path(shares *s, const qwr__lanes *l, const qwr__master *m, uint32_t path,
+                      double value, int32_t *start)
 {
     const qwr__pool *p = &m->pool;
-    uint32_t x = p->lane[path], to = l->first_lane[x] + s->taken[x];
-    if (value < 1 - SMALL || s->taken[x]++ == l->many[x])
-        s->whole = false;
-    to = to < whole->lanes ? to : 0; /* more paths than lanes: fractions, no solution */
     for (uint32_t e = 0; e < p->length[path]; e++) {
         qwr__choice c = p->choice[p->begin[path] + e];
         uint32_t i = l->call[c.job];
-        if (s->met[i] == path)
-            s->whole = false; /* the path serves the call twice */
-        s->met[i] = path;
+        if (s->met[i] != UINT32_MAX && (s->met[i] != c.job || start[i] != c.start))
+            s->whole = false; /* elsewhere too, or twice on this path */
+        s->met[i] = c.job;
+        start[i] = c.start;
         s->lane[(size_t)i * l->lanes + p->lane[path]] += value;
         s->mean[i] += value * c.start;
         s->square[i] += value * c.start * c.start;
         s->low[i] = c.start < s->low[i] ? c.start : s->low[i];
         s->high[i] = c.start > s->high[i] ? c.start : s->high[i];
-        row[i] = whole->row[whole->begin[to] + c.job - l->begin[x]];
-        start[i] = c.start;
     }
+}
+
+/* Calls by start. */
+static uint32_t sort_calls(uint32_t *order, const qwr__lanes *l, const int32_t *start)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < l->calls; i++) {
+        uint32_t at = count;
+        if (!l->served[i])
+            continue;
+        for (; at > 0 && start[order[at - 1]] > start[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+        count++;
+    }
+    return count;
+}
+
+/*
+ * Each call has one lane and start: of lanes folded into one, it goes to the first that is free.
+ * The paths need not be whole for that: like lanes may share two ways to pair the same calls.
+ */
+static bool settle(shares *s, const qwr__lanes *l, const qwr__lanes *whole, uint32_t *row,
+                   const int32_t *start)
+{
+    uint32_t count = sort_calls(s->order, l, start);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t i = s->order[k], j = s->met[i];
+        if (j == UINT32_MAX)
+            return false;
+        uint32_t x = l->lane[j], to = l->first_lane[x], end = to + l->many[x];
+        while (to < end && s->free[to] > start[i])
+            to++;
+        if (to == end)
+            return false;
+        s->free[to] = start[i] + l->occupied[j];
+        row[i] = whole->row[whole->begin[to] + j - l->begin[x]];
+    }
+    return true;
 }
 
 static void gather(shares *s, const qwr__lanes *l, const qwr__lanes *whole, const qwr__master *m,
@@ -88,8 +125,9 @@ static void gather(shares *s, const qwr__lanes *l, const qwr__lanes *whole, cons
         if (!qwr__master_settled(m, j))
             s->whole = false; /* the box still binds */
         else if (j >= m->first_path)
-            take_path(s, l, whole, m, j - m->first_path, m->lp.value[r], row, start);
+            take_path(s, l, m, j - m->first_path, m->lp.value[r], start);
     }
+    s->whole = s->whole && settle(s, l, whole, row, start);
 }
 
 static double fraction_of(double x)
@@ -199,7 +237,7 @@ int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr
     const qwr__lanes *l = rules->l;
     shares s = {.lane = NULL};
     memset(b, 0, sizeof *b);
-    if (!shares_init(&s, l)) {
+    if (!shares_init(&s, l, whole)) {
         shares_free(&s, l->host);
         return QWR_PLUGIN_ENOMEM;
     }

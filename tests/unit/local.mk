@@ -139,9 +139,21 @@ tests_unit_test_cost_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_berth
 tests_unit_test_berth_SOURCES = tests/unit/test_berth.c
 tests_unit_test_berth_LDADD = $(test_ldadd)
+discrete_world = tests/unit/discrete_world.c tests/unit/discrete_world.h
 check_PROGRAMS += tests/unit/test_sequence
-tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c
+tests_unit_test_sequence_SOURCES = tests/unit/test_sequence.c $(discrete_world)
 tests_unit_test_sequence_LDADD = $(test_ldadd)
+discrete_table = tests/unit/discrete_replay.c tests/unit/discrete_table.c \
+    tests/unit/discrete_table.h $(discrete_world)
+check_PROGRAMS += tests/unit/test_discrete
+tests_unit_test_discrete_SOURCES = tests/unit/test_discrete.c $(discrete_table)
+tests_unit_test_discrete_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_discrete_proof
+tests_unit_test_discrete_proof_SOURCES = tests/unit/test_discrete_proof.c $(discrete_table)
+tests_unit_test_discrete_proof_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_discrete_lp
+tests_unit_test_discrete_lp_SOURCES = tests/unit/test_discrete_lp.c $(discrete_world)
+tests_unit_test_discrete_lp_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(check_stage)
