@@ -178,7 +178,7 @@ int32_t qwr__berth_take_proof(qwr__berth *b, const qwr_bound_certificate *certif
 {
     const qwr_bound_certificate *c = certificate;
     size_t prices = (size_t)c->price_count * b->problem->cand.view.call_count;
-    bool search = c->step_count > 3;
+    bool search = c->step_count == 0 || c->step_count > 3;
     if (c->target + 1 <= b->bound)
         return 1;
     drop_certificate(b);
@@ -215,9 +215,12 @@ static int32_t submit_bound(void *payload, const qwr_bound_certificate *certific
 int32_t qwr__berth_submit_bound(void *payload, const qwr_bound_certificate *certificate)
 {
     qwr__berth *b = payload;
+    bool by_calls = certificate && certificate->size >= sizeof *certificate &&
+                    certificate->call_price && certificate->step;
     bool holds = true;
-    if (certificate && certificate->size >= sizeof *certificate && certificate->call_price &&
-        certificate->step && (qwr__berth_replay(&holds, b, certificate) != QWR_OK || !holds)) {
+    /* A proof by calls is about plans that place every call that can be: there must be one. */
+    if (by_calls && (b->value == INT64_MAX || b->unplaced ||
+                     qwr__berth_replay(&holds, b, certificate) != QWR_OK || !holds)) {
         b->illegal++;
         return -1;
     }

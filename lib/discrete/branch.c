@@ -231,6 +231,25 @@ static bool by_count(qwr_proof_step *split, const qwr__lanes *l, const qwr__grap
     return false;
 }
 
+/* Drops splits that leave one side whole: copies may all lie on one. */
+static void drop_useless(qwr__branching *b, const qwr__lanes *l, const qwr__graph *g)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < b->count; k++) {
+        const qwr_proof_step *s = &b->split[k];
+        bool side[2] = {false, false};
+        for (uint32_t c = 0; c < g->count && !(side[0] && side[1]); c++) {
+            int32_t lane = (int32_t)l->lane[g->choice[c].job], start = g->choice[c].start;
+            if (g->node[c].call == s->call)
+                side[lane >= s->cell && lane <= s->cell_last && start >= s->first &&
+                     start <= s->last] = true;
+        }
+        if (side[0] && side[1])
+            b->split[kept++] = *s;
+    }
+    b->count = kept;
+}
+
 int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr__lanes *whole,
                            const qwr__master *m, const qwr__graph *g, uint32_t *row, int32_t *start)
 {
@@ -245,6 +264,7 @@ int32_t qwr__branch_choose(qwr__branching *b, const qwr__rules *rules, const qwr
     b->whole = s.whole;
     by_lane(b, &s, rules);
     by_start(b, &s, l);
+    drop_useless(b, l, g);
     if (b->count == 0 && by_count(&b->split[0], l, g, s.met))
         b->count = 1;
     shares_free(&s, l->host);

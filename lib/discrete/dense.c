@@ -245,8 +245,11 @@ bool qwr__dense_dual(int64_t *dual, qwr__dense *d, const int64_t *pi)
             *dual += pi[i];
     int32_t worth = last_worth(d, pi);
     d->end = worth + d->longest < l->ticks ? worth + d->longest : l->ticks;
-    for (uint32_t b = 0; b < d->blocks; b++)
+    for (uint32_t b = 0; b < d->blocks; b++) {
+        if (b > 0 && qwr__lanes_over(l->host))
+            return false;
         run_block(d, b, worth, pi);
+    }
     for (uint32_t x = 0; x < l->lanes; x++) {
         *dual += (int64_t)l->many[x] * block_rows(d, x / W)[(size_t)d->end * W + x % W];
         trace(d, x, pi);
@@ -281,6 +284,8 @@ uint32_t qwr__dense_filter(qwr__dense *d, const int64_t *pi, int64_t dual, int64
     for (uint32_t x = 0; x < l->lanes; x++) {
         const int32_t *path = block_rows(d, x / W) + x % W;
         int64_t whole = path[(size_t)d->end * W];
+        if (qwr__lanes_over(l->host))
+            return most + 1;
         run_back(d, x, pi);
         for (int32_t t = 0; t < l->ticks; t++)
             for (uint32_t k = l->begin[x]; k < l->begin[x + 1]; k++) {

@@ -44,8 +44,8 @@ void qwr__dense_free(qwr__dense *d);
 bool qwr__dense_dual(int64_t *dual, qwr__dense *d, const int64_t *pi);
 /**
  * Candidates that a solution of cost `target` or less may use, after qwr__dense_dual(), in the
- * order of qwr__graph.choice. More than `most`: returns most + 1 and what stands in keep[] is of no
- * use.
+ * order of qwr__graph.choice. More than `most`, or out of time: returns most + 1 and what stands in
+ * keep[] is of no use.
  */
 uint32_t qwr__dense_filter(qwr__dense *d, const int64_t *pi, int64_t dual, int64_t target,
                            qwr__choice *keep, uint32_t most);

@@ -18,6 +18,7 @@ enum {
     MOST_CHOICES = 400000,
     FIRST_NODES = 100,
     MORE_NODES = 8,
+    MOST_NODES = 100000000,
     MEND_TRIES = 4,
     MEND_LANES = 6,
     MANY_CALLS = 100
@@ -155,6 +156,8 @@ static int64_t ceil_units(int64_t dual)
 /* Offers the bound of the multipliers at hand; `chosen`: of what the first ones left. */
 static void offer_bound(engine *e, int64_t dual, bool chosen)
 {
+    if (dual == INT64_MIN)
+        return;
     int64_t bound = ceil_units(dual);
     /* The dual is about solutions that leave nobody out; others cost short_one at least. */
     bound = bound < e->short_one ? bound : e->short_one;
@@ -195,8 +198,9 @@ static int32_t first_climb(engine *e, int64_t *dual)
     if (upper == 0)
         for (uint32_t i = 0; i < e->lanes.calls; i++)
             upper += e->pi[i] / QWR__DUAL_SCALE * 2;
+    *dual = INT64_MIN;
     if (!e->has_dense)
-        return QWR_PLUGIN_EUNSUPPORTED;
+        return QWR_PLUGIN_OK;
     return qwr__root_climb(dual, &f, &e->rules, e->pi, upper * QWR__DUAL_SCALE,
                            (upper - 1) * QWR__DUAL_SCALE,
                            e->lanes.calls > 100 ? CLIMB_ROUNDS : SHORT_ROUNDS);
@@ -221,12 +225,16 @@ static int32_t choose(engine *e, int64_t target)
     for (;;) {
         e->count = qwr__dense_filter(&e->dense, e->pi, dual, target, e->choice, most);
         int64_t gap = target - ceil_units(dual);
-        if (e->count <= most || gap <= 0)
+        if (e->count <= most || gap <= 0 || qwr__lanes_over(e->host))
             break;
         target -= gap / 2 + 1;
     }
     memcpy(e->first_pi, e->pi, e->lanes.calls * sizeof *e->pi);
     e->choice_target = target;
+    if (qwr__lanes_over(e->host))
+        return QWR_PLUGIN_OK;
+    if (target < e->bound)
+        return QWR_PLUGIN_EUNSUPPORTED; /* too many even there */
     return e->count <= most ? QWR_PLUGIN_OK : QWR_PLUGIN_EUNSUPPORTED;
 }
 
@@ -290,8 +298,10 @@ static int32_t second_climb(engine *e)
     int64_t upper = (highest_target(e) + 1) * QWR__DUAL_SCALE;
     status =
         qwr__root_climb(&dual, &f, &e->rules, e->pi, upper, upper - QWR__DUAL_SCALE, GRAPH_ROUNDS);
+    int64_t target = highest_target(e);
+    target = e->choice_target < target ? e->choice_target : target;
     if (status == QWR_PLUGIN_OK)
-        status = qwr__master_solve(&end, &e->master, &g, e->pi, e->choice_target, 200);
+        status = qwr__master_solve(&end, &e->master, &g, e->pi, target, 200);
     if (status == QWR_PLUGIN_OK) {
         /* What was left out of the choice costs more than choice_target. */
         int64_t most =
@@ -338,7 +348,9 @@ static int32_t prove(engine *e)
             break;
         bool last = !exhausted && target >= highest;
         e->reach = last ? 0 : 2 * e->reach + 1;
-        e->nodes *= last ? MORE_NODES : 1;
+        e->nodes *= last && e->nodes < MOST_NODES ? MORE_NODES : 1;
+        if (last && e->nodes >= MOST_NODES)
+            break;
         if (last && e->whole.lanes >= MEND_LANES)
             status = mend(e);
         if (status != QWR_PLUGIN_OK)

@@ -12,6 +12,8 @@
 
 /** Multipliers and path costs are in 1/SCALE cost units. */
 #define QWR__DUAL_SCALE 64
+/** Multipliers stay within this either way, so that no sum of them leaves 64 bits. */
+#define QWR__MOST_PRICE (INT64_C(1) << 42)
 /** No path costs as much. */
 #define QWR__FAR (INT64_MAX / 4)
 

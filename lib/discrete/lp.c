@@ -339,6 +339,8 @@ qwr__lp_end qwr__lp_solve(qwr__lp *p, int64_t most)
             return QWR__LP_TROUBLE;
         pivot(p, enters, leaves, least);
         if (k % LOOK_EVERY == 0) {
+            if (qwr__lanes_over(p->host))
+                return QWR__LP_LIMIT;
             if (error_of(p) > 1e-6)
                 return QWR__LP_TROUBLE;
             make_dual(p);

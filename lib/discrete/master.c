@@ -21,7 +21,8 @@ enum {
     MOST_PATHS = 6000,
     KEPT_PATHS = 2500,
     MOST_PIVOTS = 4000,
-    PEEK_PIVOTS = 200
+    PEEK_PIVOTS = 200,
+    MOST_ROWS = 2500
 };
 
 void qwr__master_free(qwr__master *m)
@@ -76,6 +77,10 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
     }
     m->alive_words = bits / 64 + 1;
     m->alive = qwr__lanes_alloc(h, m->alive_words, sizeof *m->alive);
+    if (m->call_rows + l->lanes > MOST_ROWS) {
+        qwr__master_free(m);
+        return QWR_PLUGIN_EUNSUPPORTED;
+    }
     if (!m->alive || qwr__lp_init(&m->lp, h, m->call_rows + l->lanes) != QWR_PLUGIN_OK)
         goto failed;
     for (uint32_t x = 0; x < l->lanes; x++)
@@ -124,7 +129,7 @@ static bool trim(qwr__master *m)
 {
     qwr__pool *p = &m->pool;
     uint32_t kept = 0, low = 0, high = m->nodes;
-    if (p->count < MOST_PATHS || m->held)
+    if (p->count < MOST_PATHS || m->held || m->lp.columns == 0)
         return true;
     bool *drop = qwr__lanes_alloc(m->l->host, m->lp.columns, sizeof *drop);
     if (!drop)
@@ -337,7 +342,9 @@ static void mix(qwr__master *m, const int64_t *best, double weight)
     for (uint32_t r = 0; r < m->call_rows; r++) {
         uint32_t i = m->row_call[r];
         double value = weight * m->lp.dual[r] * QWR__DUAL_SCALE + (1 - weight) * (double)best[i];
-        m->trial[i] = (int64_t)floor(value + 0.5);
+        /* Not a number, or out of all reach: the programme has lost its way. */
+        bool sane = fabs(value) < (double)QWR__MOST_PRICE;
+        m->trial[i] = sane ? (int64_t)floor(value + 0.5) : best[i];
     }
 }
 

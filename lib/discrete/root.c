@@ -52,7 +52,14 @@ static double turn(double *direction, const qwr__field *f, const qwr__rules *rul
 
 static int64_t rounded(double value)
 {
+    const double most = (double)QWR__MOST_PRICE;
+    value = value > most ? most : value < -most ? -most : value;
     return (int64_t)(value + (value < 0 ? -0.5 : 0.5));
+}
+
+static int64_t within(int64_t pi)
+{
+    return pi > QWR__MOST_PRICE ? QWR__MOST_PRICE : pi < -QWR__MOST_PRICE ? -QWR__MOST_PRICE : pi;
 }
 
 int32_t qwr__root_climb(int64_t *dual, qwr__field *f, const qwr__rules *rules, int64_t *pi,
@@ -78,7 +85,8 @@ int32_t qwr__root_climb(int64_t *dual, qwr__field *f, const qwr__rules *rules, i
             status = *dual == INT64_MIN ? QWR_PLUGIN_EUNSUPPORTED : QWR_PLUGIN_OK;
             break;
         }
-        idle = value > *dual && value - *dual > QWR__DUAL_SCALE / 16 ? 0 : idle + 1;
+        bool more = *dual == INT64_MIN || value - *dual > QWR__DUAL_SCALE / 16;
+        idle = more ? 0 : idle + 1;
         if (value > *dual) {
             *dual = value;
             memcpy(best, pi, l->calls * sizeof *best);
@@ -100,7 +108,7 @@ int32_t qwr__root_climb(int64_t *dual, qwr__field *f, const qwr__rules *rules, i
         gap = gap > most ? most : gap;
         gap = gap < QWR__DUAL_SCALE ? QWR__DUAL_SCALE : gap;
         for (uint32_t i = 0; i < l->calls; i++)
-            pi[i] += rounded(step * gap / norm * direction[i]);
+            pi[i] = within(pi[i] + rounded(step * gap / norm * direction[i]));
     }
     memcpy(pi, best, l->calls * sizeof *pi);
 done:

@@ -66,8 +66,12 @@ static int32_t host_submit_bound(void *payload, const qwr_bound_certificate *cer
 {
     qwr__host_data *host = payload;
     int32_t result = -1;
-    if (certificate == NULL || certificate->size < sizeof *certificate ||
-        certificate->cell_price == NULL || certificate->crane_price == NULL)
+    /* What minor 1 added may be missing. */
+    const size_t first = offsetof(qwr_bound_certificate, call_price);
+    bool by_calls = certificate != NULL && certificate->size >= sizeof *certificate &&
+                    certificate->call_price != NULL && certificate->step != NULL;
+    if (certificate == NULL || certificate->size < first ||
+        (!by_calls && (certificate->cell_price == NULL || certificate->crane_price == NULL)))
         return result;
     HOOK(host, submit_bound, result, host->payload, certificate);
     return result;
