@@ -142,7 +142,7 @@ static void path_backward(paths *p, uint32_t cell)
     }
 }
 
-/* The dual function at p->pi, in 1/SCALE units; fills visits. */
+/* The dual function at p->pi, in 1/SCALE units; fills visits. INT64_MIN: out of time. */
 static int64_t evaluate(paths *p)
 {
     const qwr_problem_view *v = p->v;
@@ -151,6 +151,8 @@ static int64_t evaluate(paths *p)
     for (uint32_t i = 0; i < v->call_count; i++)
         sum += p->pi[i];
     for (uint32_t x = 0; x < v->cell_count; x++) {
+        if (x > 0 && qwr__berth_over(p->b))
+            return INT64_MIN;
         sum += path_forward(p, x);
         for (int32_t t = (int32_t)v->tick_count; t > 0;) {
             uint32_t k = p->chosen[t];
@@ -220,6 +222,8 @@ qwr_status qwr__interval_bound(qwr__berth *b)
     for (int round = 0; round < MOST_ROUNDS && !qwr__berth_over(b) && !qwr__berth_closed(b);
          round++) {
         int64_t value = evaluate(&p);
+        if (value == INT64_MIN)
+            break;
         qwr__berth_worked(b, (int64_t)v->call_count);
         if (value > best) {
             idle = best != INT64_MIN && value - best <= SCALE / 8 ? idle + 1 : 0;
@@ -235,6 +239,8 @@ qwr_status qwr__interval_bound(qwr__berth *b)
             memcpy(p.pi, b->multiplier, v->call_count * sizeof *p.pi);
             memset(p.direction, 0, v->call_count * sizeof *p.direction);
             value = evaluate(&p);
+            if (value == INT64_MIN)
+                break;
         }
         double target = b->value == INT64_MAX ? (double)best * 1.05 : (double)b->value * SCALE;
         double gap = target - (double)value;
@@ -256,8 +262,14 @@ qwr_status qwr__interval_pick(qwr__pick **picks, size_t *count, size_t max, qwr_
     *count = 0;
     QWR_TRY(paths_init(&p, b));
     memcpy(p.pi, b->multiplier, p.v->call_count * sizeof *p.pi);
-    int64_t bound = evaluate(&p), room = target * SCALE - bound;
+    int64_t bound = evaluate(&p), room = bound == INT64_MIN ? 0 : target * SCALE - bound;
+    if (bound == INT64_MIN)
+        n = max + 1;
     for (uint32_t x = 0; x < p.v->cell_count && n <= max; x++) {
+        if (qwr__berth_over(b)) {
+            n = max + 1;
+            break;
+        }
         int64_t whole = path_forward(&p, x);
         path_backward(&p, x);
         for (uint32_t k = p.begin[x]; k < p.begin[x + 1] && n <= max; k++) {
