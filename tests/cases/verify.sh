@@ -89,4 +89,28 @@ check "it makes the folder" test -d proofs
 if [ -e proofs/four.xml ]; then
     runs 0 '^Proved' "what bench wrote holds" verify set/four.txt proofs/four.xml
 fi
+# A module's word is not a proof: what it offers is replayed before it counts.
+mocks=$QWR_BUILDDIR/tests/mock/.libs
+if [ "${QWR_SHARED:-yes}" = yes ] && [ -e "$mocks/mock_false_bound.so" ]; then
+    mkdir modules
+    cp "$mocks/mock_false_bound.so" modules/
+    # 40 vessels at 4 berths, more than 400 units of work can prove.
+    awk 'BEGIN {
+        print 40 " " 4
+        for (i = 0; i < 40; i++) printf "%d ", (i * 37) % 90
+        print "\n0 0 0 0"
+        for (i = 0; i < 40; i++)
+            print 8 + (i * 29) % 31, 7 + (i * 17) % 37, 9 + (i * 23) % 35, 6 + (i * 41) % 33
+        print "600 600 600 600"
+        for (i = 0; i < 40; i++) printf "600 "
+        print ""
+    }' >forty.txt
+    QUAYWRIGHT_PLUGIN_PATH=$PWD/modules "$tool" plan forty.txt --work-limit 400 \
+        --optimiser mock-false-bound --certificate forty.xml --json >forty.json 2>err.txt
+    check "a false bound does not make a plan optimal" grep -q '"outcome": *"feasible"' forty.json
+    prints err.txt 'illegal solutions or malformed bounds three times' "and its module is put aside"
+    runs 0 '^Proved' "the bound that stays is proved" verify forty.txt forty.xml
+else
+    skip "a false bound does not make a plan optimal" "there are no modules"
+fi
 finish

@@ -5,6 +5,7 @@ mock_sources = tests/mock/mock.h \
     tests/mock/mock_bad_id.c \
     tests/mock/mock_bad_option.c \
     tests/mock/mock_crossing.c \
+    tests/mock/mock_false_bound.c \
     tests/mock/mock_false_proof.c \
     tests/mock/mock_forecast_nan.c \
     tests/mock/mock_ignores_cancel.c \
@@ -32,6 +33,7 @@ check_LTLIBRARIES += \
     tests/mock/mock_bad_id.la \
     tests/mock/mock_bad_option.la \
     tests/mock/mock_crossing.la \
+    tests/mock/mock_false_bound.la \
     tests/mock/mock_false_proof.la \
     tests/mock/mock_forecast_nan.la \
     tests/mock/mock_ignores_cancel.la \
@@ -68,6 +70,10 @@ tests_mock_mock_crossing_la_CPPFLAGS = $(module_cppflags)
 tests_mock_mock_crossing_la_CFLAGS = $(AM_CFLAGS)
 tests_mock_mock_crossing_la_LDFLAGS = $(test_module_ldflags)
 
+tests_mock_mock_false_bound_la_SOURCES = tests/mock/mock_false_bound.c
+tests_mock_mock_false_bound_la_CPPFLAGS = $(module_cppflags)
+tests_mock_mock_false_bound_la_CFLAGS = $(AM_CFLAGS)
+tests_mock_mock_false_bound_la_LDFLAGS = $(test_module_ldflags)
 tests_mock_mock_false_proof_la_SOURCES = tests/mock/mock_false_proof.c
 tests_mock_mock_false_proof_la_CPPFLAGS = $(module_cppflags)
 tests_mock_mock_false_proof_la_CFLAGS = $(AM_CFLAGS)
