@@ -146,7 +146,8 @@ static int32_t host_submit_bound(void *payload, const qwr_bound_certificate *c)
     uint32_t prices = 0;
     for (uint32_t k = 0; k < c->step_count; k++)
         prices += c->step[k].kind == QWR_PROOF_PRICES;
-    ck_assert_uint_gt(c->step_count, 0);
+    /* Without memory for its steps a proof is offered by its result alone. */
+    ck_assert(c->step_count > 0 || (w->fail_at > 0 && w->allocations >= w->fail_at));
     ck_assert_uint_eq(prices, c->price_count);
     w->bounds++;
     if (w->on_bound)
