@@ -324,8 +324,8 @@ static qwr_status check_names(qwr__run *r)
  * calls leave little hope of a proof: then search has more of the time. */
 static qwr_status discrete_stages(qwr__run *r)
 {
-    static const int SEARCH[2][3] = {{5, 25, 50}, {5, 70, 50}},
-                     BRANCH[2][3] = {{35, 40, 100}, {20, 50, 100}};
+    static const int SEARCH[2][3] = {{5, 12, 25}, {5, 70, 50}},
+                     BRANCH[2][3] = {{50, 65, 100}, {20, 50, 100}};
     int64_t calls = (int64_t)qwr_scenario_call_count(r->given);
     int many = calls > MANY_CALLS;
     for (int turn = 0; turn < 3; turn++) {
