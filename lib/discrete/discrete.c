@@ -384,7 +384,7 @@ static int32_t advance(engine *e)
             bool again = e->choice_target < highest_target(e) && e->bound > bound;
             e->stage = again && e->bound > e->choice_target ? 1 : 2;
         } else {
-            if (e->whole.lanes >= MEND_LANES)
+            if (e->whole.lanes >= MEND_LANES && e->lanes.calls >= MANY_CALLS)
                 status = mend(e);
             if (status == QWR_PLUGIN_OK)
                 status = prove(e);

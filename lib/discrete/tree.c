@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ROUNDS = 200, MOST_REPEATS = 5, TRY_ROUNDS = 3, TRIED = 4 };
+enum { ROUNDS = 200, MOST_REPEATS = 5, TRY_ROUNDS = 3, TRIED = 2 };
 
 /** A node that waits. Owns its arrays. */
 typedef struct pending {
