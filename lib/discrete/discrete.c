@@ -231,8 +231,8 @@ static int32_t choose(engine *e, int64_t target)
     }
     memcpy(e->first_pi, e->pi, e->lanes.calls * sizeof *e->pi);
     e->choice_target = target;
-    if (qwr__lanes_over(e->host))
-        return QWR_PLUGIN_OK;
+    if (e->count > most && qwr__lanes_over(e->host))
+        return QWR_PLUGIN_OK; /* what stands in choice[] is of no use */
     if (target < e->bound)
         return QWR_PLUGIN_EUNSUPPORTED; /* too many even there */
     return e->count <= most ? QWR_PLUGIN_OK : QWR_PLUGIN_EUNSUPPORTED;
@@ -376,6 +376,8 @@ static int32_t advance(engine *e)
         int64_t bound = e->bound;
         if (e->stage == 1) {
             status = choose(e, highest_target(e));
+            if (status == QWR_PLUGIN_OK && e->count > MOST_CHOICES)
+                break; /* out of time in the middle of it */
             if (status == QWR_PLUGIN_OK)
                 status = second_climb(e);
             if (status == QWR_PLUGIN_OK && qwr__lanes_over(e->host))
