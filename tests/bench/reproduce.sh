@@ -191,7 +191,7 @@ run_lallaruiz()
 {
     published lallaruiz lallaruiz_2012 || return 0
     [ -n "$quick" ] && left_out lallaruiz "not in the quick mode" && return 0
-    bench lallaruiz "$benchmarks/lallaruiz_2012" --threads 1 --deadline 5
+    bench lallaruiz "$benchmarks/lallaruiz_2012" --threads 1 --deadline 10
     found lallaruiz proven "$(column lallaruiz status | count optimal)"
     found lallaruiz "mean gap_pct" "$(column lallaruiz gap_pct |
         awk '{ sum += $1 } END { if (NR) printf "%.2f", sum / NR }')"
@@ -219,7 +219,7 @@ groups()
 # The seeded instances; make_60x13.py makes them of the published ones.
 run_s60x13()
 {
-    seeds=1..100 deadline=10
+    seeds=1..100 deadline=5
     [ -n "$quick" ] && seeds=1..1 deadline=2
     published s60x13 cordeau_I2_reconstructed || return 0
     if [ -z "${PYTHON-}" ] || ! "$PYTHON" "$here/make_60x13.py" "$benchmarks/cordeau_I2_reconstructed" \
