@@ -128,7 +128,7 @@ uint32_t qwr__lp_add(qwr__lp *p, double cost, uint32_t count, const uint16_t *ro
 
 void qwr__lp_allow_none(qwr__lp *p)
 {
-    p->lives = p->listed = 0;
+    p->lives = p->listed = p->looked = 0;
 }
 
 void qwr__lp_allow(qwr__lp *p, uint32_t column)
@@ -213,27 +213,20 @@ static double reduced(const qwr__lp *p, uint32_t j)
     return cost;
 }
 
-/* Prices all columns and lists those most worth entering. */
+/* Lists columns worth entering, from where the last look ended on, until the list is full or all
+ * have been priced. */
 static void list_columns(qwr__lp *p)
 {
     enum { MOST = sizeof p->list / sizeof *p->list };
-    double cost[MOST];
+    uint32_t at = p->looked < p->lives ? p->looked : 0;
     p->listed = 0;
-    for (uint32_t k = 0; k < p->lives; k++) {
-        uint32_t j = p->live[k];
-        if (p->place[j] >= 0)
-            continue;
-        double mine = reduced(p, j);
-        if (mine >= -COST_TOLERANCE || (p->listed == MOST && mine >= cost[MOST - 1]))
-            continue;
-        uint32_t at = p->listed < MOST ? p->listed++ : MOST - 1;
-        for (; at > 0 && cost[at - 1] > mine; at--) {
-            cost[at] = cost[at - 1];
-            p->list[at] = p->list[at - 1];
-        }
-        cost[at] = mine;
-        p->list[at] = j;
+    for (uint32_t k = 0; k < p->lives && p->listed < MOST; k++) {
+        uint32_t j = p->live[at];
+        at = at + 1 < p->lives ? at + 1 : 0;
+        if (p->place[j] < 0 && reduced(p, j) < -COST_TOLERANCE)
+            p->list[p->listed++] = j;
     }
+    p->looked = at;
 }
 
 /* The column of the list that is cheapest by now; UINT32_MAX: none is worth entering. */

@@ -35,8 +35,9 @@ typedef struct qwr__lp {
     uint32_t *live; /**< [lives] columns that may enter */
     uint32_t lives;
     bool *plain;     /**< [columns] every coefficient is 1 */
-    uint32_t listed; /**< columns worth entering when last all were priced ... */
-    uint32_t list[32];
+    uint32_t listed; /**< columns found worth entering */
+    uint32_t looked; /**< in live[]: where the next look for columns begins */
+    uint32_t list[16];
 } qwr__lp;
 
 typedef enum qwr__lp_end { QWR__LP_OPTIMAL, QWR__LP_LIMIT, QWR__LP_TROUBLE } qwr__lp_end;
