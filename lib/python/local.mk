@@ -12,6 +12,7 @@ python_sources = \
     lib/python/quaywright/_tide.py \
     lib/python/quaywright/_times.py \
     lib/python/quaywright/builder.py \
+    lib/python/quaywright/certificate.py \
     lib/python/quaywright/check.py \
     lib/python/quaywright/context.py \
     lib/python/quaywright/diff.py \

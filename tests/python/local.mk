@@ -7,6 +7,7 @@ EXTRA_DIST += \
     tests/python/tap_report.py \
     tests/python/test_binding.py \
     tests/python/test_builder.py \
+    tests/python/test_certificate.py \
     tests/python/test_errors.py \
     tests/python/test_examples.py \
     tests/python/test_lifetime.py \

@@ -19,6 +19,7 @@ are there as well (``plan.cost_mu``, ``scenario.calls.raw()``). ``quaywright.ffi
 
 from ._library import ffi, lib, version
 from .builder import ScenarioBuilder
+from .certificate import Certificate, CertificateStep, Verdict
 from .check import Checker, Trial, Violation, Violations
 from .context import Context, Option, Options, Plugin, Rule, rules
 from .diff import Change, Diff
@@ -52,6 +53,8 @@ __version__ = version()
 __all__ = [
     "BusyError",
     "Cause",
+    "Certificate",
+    "CertificateStep",
     "Change",
     "Checker",
     "Context",
@@ -89,6 +92,7 @@ __all__ = [
     "Variable",
     "Variant",
     "Variation",
+    "Verdict",
     "Violation",
     "Violations",
     "charts",

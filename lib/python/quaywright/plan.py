@@ -10,6 +10,7 @@ from . import _fields, _solve
 from ._handle import Handle
 from ._library import NULL, UNSET, ffi, lib, text, words
 from .builder import Key, PathLike
+from .certificate import Certificate
 from .check import Checker, Violations
 from .context import Context, value_of
 from .errors import InvalidArgument, PlanInterrupted, nearest
@@ -287,8 +288,14 @@ class Plan:
 
     @property
     def proof(self) -> str:
-        """How the bound was made: none, area, lagrangian, interval-dp, milp:ID."""
+        """How it was bounded: none, area, lagrangian, interval-dp, branch-and-price, milp:ID."""
         return text(self._quality().proof) or "none"
+
+    @property
+    def certificate(self) -> Optional[Certificate]:
+        """The proof of the bound, to save or to replay with ``scenario.verify()``; None where there
+        is none: bounds of other methods, plans read from files, pickled or made by a session."""
+        return Certificate._of_plan(self)
 
     @property
     def forecast(self) -> Optional[str]:

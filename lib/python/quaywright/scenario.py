@@ -31,6 +31,7 @@ from .errors import NotFound, nearest
 from .tables import Row, Table, cell, epoch_of, html_table
 
 if TYPE_CHECKING:
+    from .certificate import Certificate, Verdict
     from .diff import Diff
     from .plan import Plan
     from .vary import Change
@@ -458,6 +459,56 @@ class Scenario(TableNames, _fields.Resolver):
                 plan_format(format),
             ),
         )._priced()
+
+    # --- certificates -----------------------------------------------------------------------------
+
+    def read_certificate(self, path: PathLike) -> "Certificate":
+        """Reads a certificate of this scenario. Ids, counts and the hash of the scenario are
+        checked; what it proves, verify() says."""
+        from .certificate import Certificate
+
+        return Certificate._read(self, path)
+
+    def parse_certificate(self, data: Union[str, bytes], name: str = "text") -> "Certificate":
+        """Reads a certificate of this scenario from memory."""
+        from .certificate import Certificate
+
+        return Certificate._parse(self, data, name)
+
+    def empty_certificate(
+        self,
+        target: Any = None,
+        *,
+        target_mu: Optional[int] = None,
+        price_unit: int = 1,
+        ordered: bool = False,
+    ) -> "Certificate":
+        """A certificate without steps, to fill with add_prices(), add_split() and add_end().
+
+        Args:
+            target: what it is to prove: no plan costs this or less; None: a bound by one step of
+                prices. `target_mu` is the same in thousandths.
+            price_unit: prices are in 1/price_unit thousandths of the money unit.
+            ordered: with the rules of exchange, shift, repeat and copies.
+        """
+        from .certificate import Certificate
+
+        return Certificate._empty(self, target, target_mu, price_unit, ordered)
+
+    def verify(self, certificate: "Certificate", context: Optional[Context] = None) -> "Verdict":
+        """Replays a certificate with the checker's own arithmetic, which shares no line with the
+        planner.
+
+            if not scenario.verify(plan.certificate): ...
+
+        Other threads run on meanwhile, and Ctrl-C and context.cancel() end it; a cancelled replay
+        proves nothing.
+        """
+        from .certificate import Certificate
+
+        if not isinstance(certificate, Certificate):
+            raise TypeError(f"a certificate is needed to verify, not {certificate!r}")
+        return certificate._verified(self, context)
 
     def diff(self, other: "Scenario") -> "Diff":
         """What is different in `other`: entities matched by id."""
