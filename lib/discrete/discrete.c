@@ -11,18 +11,15 @@
 
 #include <string.h>
 
-enum {
-    CLIMB_ROUNDS = 4000,
-    SHORT_ROUNDS = 400,
-    GRAPH_ROUNDS = 60,
-    MOST_CHOICES = 400000,
-    FIRST_NODES = 100,
-    MORE_NODES = 8,
-    MOST_NODES = 100000000,
-    MEND_TRIES = 4,
-    MEND_LANES = 6,
-    MANY_CALLS = 100
-};
+/* Evaluations of the first climb, with many calls and with few, and of the second. */
+enum { CLIMB_ROUNDS = 4000, SHORT_ROUNDS = 400, GRAPH_ROUNDS = 60 };
+/* More candidates than this are not made a graph of: 400 bytes each, while it lasts. */
+enum { MOST_CHOICES = 400000 };
+/* Nodes of a run of the tree: at first, how many times as many later, and when to give up. */
+enum { FIRST_NODES = 100, MORE_NODES = 8, MOST_NODES = 100000000 };
+/* With many calls parts are planned anew at once; then, or with as many lanes at least, again
+ * between the runs. They end when so many tries a lane have failed (once a lane with few calls). */
+enum { MANY_CALLS = 100, MEND_LANES = 6, MEND_TRIES = 4 };
 
 /** What an instance works with. */
 typedef struct engine {

@@ -297,7 +297,6 @@ static void pivot(qwr__lp *p, uint32_t j, uint32_t leaves, double cost)
     p->place[p->basis[leaves]] = -1;
     p->basis[leaves] = j;
     p->place[j] = (int32_t)leaves;
-    p->pivots++;
 }
 
 /* Largest error of the basic solution in any row. */

@@ -30,7 +30,6 @@ typedef struct qwr__lp {
     double *direction;    /**< [rows] scratch */
     uint32_t *kept_basis; /**< [rows] as qwr__lp_keep() found them */
     double *kept_inverse, *kept_value;
-    int64_t pivots;
     bool stale;     /**< dual must be made anew: costs have changed */
     uint32_t *live; /**< [lives] columns that may enter */
     uint32_t lives;

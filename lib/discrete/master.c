@@ -32,7 +32,7 @@ void qwr__master_free(qwr__master *m)
     const qwr_host *h = m->l->host;
     void *blocks[] = {m->pool.lane,   m->pool.length, m->pool.begin, m->pool.cost, m->pool.used,
                       m->pool.choice, m->row,         m->row_call,   m->bit,       m->alive,
-                      m->trial,       m->smooth,      m->path,       m->entry_row, m->entry};
+                      m->trial,       m->path,        m->entry_row,  m->entry};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
@@ -59,12 +59,10 @@ int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l)
     m->row_call = qwr__lanes_alloc(h, calls, sizeof *m->row_call);
     m->bit = qwr__lanes_alloc(h, (size_t)l->jobs + 1, sizeof *m->bit);
     m->trial = qwr__lanes_alloc(h, calls, sizeof *m->trial);
-    m->smooth = qwr__lanes_alloc(h, calls, sizeof *m->smooth);
     m->path = qwr__lanes_alloc(h, (size_t)m->longest + 1, sizeof *m->path);
     m->entry_row = qwr__lanes_alloc(h, (size_t)m->longest + 2, sizeof *m->entry_row);
     m->entry = qwr__lanes_alloc(h, (size_t)m->longest + 2, sizeof *m->entry);
-    if (!m->row || !m->row_call || !m->bit || !m->trial || !m->smooth || !m->path ||
-        !m->entry_row || !m->entry)
+    if (!m->row || !m->row_call || !m->bit || !m->trial || !m->path || !m->entry_row || !m->entry)
         goto failed;
     for (uint32_t i = 0; i < l->calls; i++) {
         m->row[i] = l->served[i] ? m->call_rows : UINT32_MAX;
@@ -307,7 +305,6 @@ static int32_t price(int64_t *dual, bool *added, qwr__master *m, qwr__graph *g,
                      const int64_t *trial)
 {
     *dual = qwr__graph_dual(g, trial);
-    m->evaluations++;
     for (uint32_t x = 0; x < m->l->lanes; x++) {
         if (g->lane_cost[x] >= 0)
             continue;

@@ -37,14 +37,12 @@ typedef struct qwr__master {
     uint64_t *alive;     /**< candidates of the node, a bit each */
     size_t alive_words;
     int64_t *trial; /**< [calls] */
-    double *smooth; /**< [calls] */
     uint32_t *path; /**< [longest] scratch */
     uint16_t *entry_row;
     double *entry;
     uint32_t longest; /**< most jobs on a path */
     bool held;        /**< a basis is kept to return to: no path is dropped */
     uint32_t nodes;   /**< masters solved */
-    int64_t evaluations;
 } qwr__master;
 
 int32_t qwr__master_init(qwr__master *m, const qwr__lanes *l);

@@ -246,8 +246,6 @@ static int32_t tighten(bool *open, walk *w, qwr__graph *g, int64_t *pi)
         int32_t status = qwr__master_solve(&end, t->master, g, pi, t->target, ROUNDS);
         if (status != QWR_PLUGIN_OK)
             return status;
-        if (t->nodes == 1)
-            t->root_dual = end.dual > t->root_dual ? end.dual : t->root_dual;
         qwr__ledger_prices(t->ledger, pi);
         if (end.dual > t->target * QWR__DUAL_SCALE)
             return QWR_PLUGIN_OK;
@@ -349,7 +347,6 @@ int32_t qwr__tree_run(qwr__tree *t, const qwr__choice *choice, uint32_t count, c
     t->exhausted = true;
     t->found = false;
     t->nodes = 0;
-    t->root_dual = INT64_MIN;
     if (!own || !w.seen || !w.trial || !w.row || !w.start || !w.all_row || !w.all_start) {
         release(&w, own);
         goto done;

@@ -17,11 +17,10 @@ typedef struct qwr__tree {
     int64_t target; /**< in: looked for; out: proved to be out of reach, when exhausted */
     const uint32_t *fixed_row; /**< [view calls] of a part: where the other calls lie, or NULL */
     const int32_t *fixed_start;
-    int64_t left_out;  /**< cost of the calls without jobs, in every solution */
-    int64_t nodes;     /**< processed */
-    int64_t root_dual; /**< of the first node, scaled */
-    bool found;        /**< a solution was taken by the host */
-    bool exhausted;    /**< every node was closed */
+    int64_t left_out; /**< cost of the calls without jobs, in every solution */
+    int64_t nodes;    /**< processed */
+    bool found;       /**< a solution was taken by the host */
+    bool exhausted;   /**< every node was closed */
 } qwr__tree;
 
 /**
