@@ -13,7 +13,7 @@
 
 /* Evaluations of the first climb, with many calls and with few, and of the second. */
 enum { CLIMB_ROUNDS = 4000, SHORT_ROUNDS = 400, GRAPH_ROUNDS = 60 };
-/* More candidates than this are not made a graph of: 400 bytes each, while it lasts. */
+/* More candidates than this are not made a graph of: about 100 bytes each, while it lasts. */
 enum { MOST_CHOICES = 400000 };
 /* Nodes of a run of the tree: at first, how many times as many later, and when to give up. */
 enum { FIRST_NODES = 100, MORE_NODES = 8, MOST_NODES = 100000000 };
