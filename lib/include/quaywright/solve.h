@@ -14,9 +14,9 @@ extern "C" {
 /** A moment of a run. Costs are QWR_UNSET while unknown. */
 typedef struct qwr_progress {
     uint32_t size;
-    const char
-        *stage;      /**< "forecast", "construct", "search", "bound", "filter", "milp", "check". */
-    double fraction; /**< Share of the budget used, 0 to 1. */
+    const char *stage;  /**< "forecast", "draft", "construct", "search", "branch", "bound", "milp",
+                             "check", or the id of an optimiser. */
+    double fraction;    /**< Share of the budget used, 0 to 1. */
     int64_t elapsed_us; /**< Since the call began. */
     int64_t work;       /**< Work units so far. */
     int64_t cost_mu;    /**< Best plan so far. */
