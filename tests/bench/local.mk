@@ -20,7 +20,40 @@ EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reprod
     tests/bench/instances/quick-hybrid.json tests/bench/dbap_text.py tests/bench/make_60x13.py \
     tests/bench/expected/60x13.sha256 tests/bench/bench_peers.py tests/bench/peer_models.py \
     tests/bench/check_peers.py \
-    tests/bench/instructions.sh tests/bench/expected/instructions.csv
+    tests/bench/instructions.sh tests/bench/expected/instructions.csv $(bench_records)
+
+# Plans below the best known values, and the proofs of their bounds.
+bench_records = tests/bench/records/f200x15-01.csv \
+    tests/bench/records/f200x15-01.xml \
+    tests/bench/records/f250x20-01.csv \
+    tests/bench/records/f250x20-01.xml \
+    tests/bench/records/f250x20-02.csv \
+    tests/bench/records/f250x20-02.xml \
+    tests/bench/records/f250x20-03.csv \
+    tests/bench/records/f250x20-03.xml \
+    tests/bench/records/f250x20-04.csv \
+    tests/bench/records/f250x20-04.xml \
+    tests/bench/records/f55x10-02.csv \
+    tests/bench/records/f55x10-02.xml \
+    tests/bench/records/f55x10-03.csv \
+    tests/bench/records/f55x10-03.xml \
+    tests/bench/records/f55x5-02.csv \
+    tests/bench/records/f55x5-02.xml \
+    tests/bench/records/f55x7-03.csv \
+    tests/bench/records/f55x7-03.xml \
+    tests/bench/records/f55x7-04.csv \
+    tests/bench/records/f55x7-04.xml \
+    tests/bench/records/f60x5-05.csv \
+    tests/bench/records/f60x5-05.xml \
+    tests/bench/records/f60x7-01.csv \
+    tests/bench/records/f60x7-01.xml \
+    tests/bench/records/f60x7-02.csv \
+    tests/bench/records/f60x7-02.xml \
+    tests/bench/records/f60x7-03.csv \
+    tests/bench/records/f60x7-03.xml \
+    tests/bench/records/f60x7-04.csv \
+    tests/bench/records/f60x7-04.xml \
+    tests/bench/records/records.csv
 
 # Instructions of the kernels; the test compares them, BENCH_FLAGS=--update keeps them.
 tests/cases/bench_instructions.log: tests/bench/bench_discrete$(EXEEXT)

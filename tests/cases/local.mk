@@ -32,5 +32,5 @@ test_scripts += \
     tests/cases/sweep.sh \
     tests/cases/sweep_mpi.sh \
     tests/cases/sweep_slurm.sh \
-    tests/cases/verify.sh
+    tests/cases/verify.sh tests/cases/records.sh
 EXTRA_DIST += tests/cases/lib.sh
