@@ -349,7 +349,9 @@ function light(v) {
         });
     });
 }
-function hide() { tip.style.display = 'none'; light(null); }
+// What waits for the next picture must not come back after it was closed.
+var awaited = 0;
+function hide() { cancelAnimationFrame(awaited); tip.style.display = 'none'; light(null); }
 var shown = null, at = {};
 // A browser tells of a pointer that rests, too, when the page moves under it: what was closed stays so.
 function hover(e) {
@@ -445,7 +447,7 @@ stage.addEventListener('focusin', function (e) {
     var v = e.target.id && byCall[e.target.id.slice(1)];
     if (!v || e.target === stage || Object.keys(fingers).length) return;
     show(v);
-    requestAnimationFrame(function () {
+    awaited = requestAnimationFrame(function () {
         var b = v.g.querySelector('.b').getBoundingClientRect();
         light(v);
         tell(v);
