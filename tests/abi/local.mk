@@ -2,7 +2,7 @@
 # The recorded ABIs, and a program of an older one. `make abi` needs abigail-tools and a build with -g.
 
 test_scripts += tests/abi/old_caller.sh
-EXTRA_DIST += tests/abi/abi.sh tests/abi/libquaywright.abi tests/abi/libquaywright-0.1.abi \
+EXTRA_DIST += tests/abi/abi.sh tests/abi/libquaywright.abi tests/abi/libquaywright-0.1.abi tests/abi/grown.suppr \
     tests/abi/old_caller.c
 
 .PHONY: abi abi-baseline

@@ -4,6 +4,7 @@
 bench_programs = tests/bench/bench_check tests/bench/bench_discrete tests/bench/bench_limits \
     tests/bench/bench_session tests/bench/bench_python_c
 EXTRA_PROGRAMS += $(bench_programs)
+CLEANFILES += $(bench_programs)
 tests_bench_bench_check_SOURCES = tests/bench/bench_check.c
 tests_bench_bench_check_LDADD = libqwr_core.la
 tests_bench_bench_discrete_SOURCES = tests/bench/bench_discrete.c $(limits)

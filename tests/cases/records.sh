@@ -17,9 +17,9 @@ while read -r instance set value bound known; do
         continue
     fi
     "$tool" verify "$file" "$records/$instance.xml" "$records/$instance.csv" >out.txt 2>err.txt
-    prints out.txt "^Proved: no plan of [0-9]+ calls costs less than $bound\.\$" \
+    prints out.txt "^Proved: no plan of [0-9]+ calls costs less than ${bound}\.\$" \
         "$instance: no plan costs less than $bound"
-    prints out.txt "^The plan costs $value[,:]" "$instance: a plan costs $value"
+    prints out.txt "^The plan costs ${value}[,:]" "$instance: a plan costs $value"
     check "$instance: that is less than $known" test "$value" -lt "$known"
 done <rows
 finish
