@@ -16,19 +16,6 @@ typedef struct writer {
     qwr__out out;
 } writer;
 
-static void put_rows(writer *w, const qwr__attr *rows, size_t count, const void *def)
-{
-    char number[QWR__ATTR_TEXT_MAX];
-    for (size_t i = 0; i < count; i++) {
-        const char *value = qwr__plan_value(number, w->scenario, &rows[i], def);
-        if (!value)
-            continue;
-        qwr__text_add(&w->out.text, " %s=\"", rows[i].name);
-        qwr__text_xml(&w->out.text, value);
-        qwr__text_put(&w->out.text, "\"", 1);
-    }
-}
-
 static void put_head(writer *w)
 {
     const qwr_certificate_info *info = qwr_certificate_get_info(w->certificate);
@@ -42,7 +29,8 @@ static void put_head(writer *w)
     qwr__text_add(&w->out.text,
                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<certificate format=\"%s\"",
                   QWR__CERTIFICATE_FORMAT);
-    put_rows(w, qwr__certificate_head_rows, qwr__certificate_head_count, &head);
+    qwr__plan_put_xml(&w->out.text, w->scenario, qwr__certificate_head_rows,
+                      qwr__certificate_head_count, &head);
     qwr__text_add(&w->out.text, ">\n");
 }
 
@@ -66,7 +54,8 @@ static qwr_status put_split(writer *w, const qwr_certificate_step *step, size_t 
     if (step->berth_last.v == step->berth.v)
         split.berth_last.v = QWR_NONE;
     qwr__text_add(&w->out.text, "  <split");
-    put_rows(w, qwr__certificate_split_rows, qwr__certificate_split_count, &split);
+    qwr__plan_put_xml(&w->out.text, w->scenario, qwr__certificate_split_rows,
+                      qwr__certificate_split_count, &split);
     qwr__text_add(&w->out.text, "/>\n");
     return QWR_OK;
 }

@@ -158,3 +158,17 @@ const char *qwr__plan_value(char number[QWR__ATTR_TEXT_MAX], const qwr_scenario 
     }
     return qwr__attr_spell(number, attr, def, qwr__scenario_epoch(scenario)) ? number : NULL;
 }
+
+void qwr__plan_put_xml(qwr__text *text, const qwr_scenario *scenario, const qwr__attr *rows,
+                       size_t count, const void *def)
+{
+    char number[QWR__ATTR_TEXT_MAX];
+    for (size_t i = 0; i < count; i++) {
+        const char *value = qwr__plan_value(number, scenario, &rows[i], def);
+        if (!value)
+            continue;
+        qwr__text_add(text, " %s=\"", rows[i].name);
+        qwr__text_xml(text, value);
+        qwr__text_put(text, "\"", 1);
+    }
+}

@@ -58,4 +58,8 @@ int64_t qwr__scenario_epoch(const qwr_scenario *scenario);
 const char *qwr__plan_value(char number[QWR__ATTR_TEXT_MAX], const qwr_scenario *scenario,
                             const qwr__attr *attr, const void *def);
 
+/** Adds the rows that are set as XML attributes, each with a blank before it. */
+void qwr__plan_put_xml(qwr__text *text, const qwr_scenario *scenario, const qwr__attr *rows,
+                       size_t count, const void *def);
+
 #endif

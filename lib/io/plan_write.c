@@ -26,30 +26,17 @@ static size_t call_count(const writer *w)
 
 /* --- XML -------------------------------------------------------------------------------------- */
 
-static void put_xml(writer *w, const qwr__attr *rows, size_t count, const void *def)
-{
-    char number[QWR__ATTR_TEXT_MAX];
-    for (size_t i = 0; i < count; i++) {
-        const char *value = qwr__plan_value(number, w->scenario, &rows[i], def);
-        if (!value)
-            continue;
-        qwr__text_add(&w->out.text, " %s=\"", rows[i].name);
-        qwr__text_xml(&w->out.text, value);
-        qwr__text_put(&w->out.text, "\"", 1);
-    }
-}
-
 static qwr_status write_xml(writer *w)
 {
     qwr__plan_head head = qwr__plan_head_of(w->plan);
     qwr__text_add(&w->out.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plan format=\"%s\"",
                   QWR__PLAN_FORMAT);
-    put_xml(w, qwr__plan_head_rows, qwr__plan_head_count, &head);
+    qwr__plan_put_xml(&w->out.text, w->scenario, qwr__plan_head_rows, qwr__plan_head_count, &head);
     qwr__text_add(&w->out.text, ">\n");
     for (uint32_t i = 0; i < call_count(w); i++) {
         qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){i});
         qwr__text_add(&w->out.text, "  <stay");
-        put_xml(w, qwr__plan_row_rows, qwr__plan_row_count, &row);
+        qwr__plan_put_xml(&w->out.text, w->scenario, qwr__plan_row_rows, qwr__plan_row_count, &row);
         qwr__text_add(&w->out.text, "/>\n");
         QWR_TRY(qwr__out_flush(&w->out));
     }
