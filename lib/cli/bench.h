@@ -34,7 +34,7 @@ void bench_list_free(bench_list *list);
 /** Fails if two instances would write to, or read from, the same file of `folder_option`. */
 cli_exit bench_list_distinct(const bench_list *list, const char *folder_option);
 
-/** dbap, bap-hybrid, berth; "" for an unreadable file. Static. */
+/** dbap, bap-hybrid, bap-continuous, berth; "" for an unreadable file. Static. */
 const char *bench_problem_name(qwr_format format);
 
 /* --- best_known.csv beside the instances --- */

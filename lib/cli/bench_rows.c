@@ -47,6 +47,8 @@ const char *bench_problem_name(qwr_format format)
         return "dbap";
     case QWR_FORMAT_HYBRID_JSON:
         return "bap-hybrid";
+    case QWR_FORMAT_CSBAP_TEXT:
+        return "bap-continuous";
     case QWR_FORMAT_XML:
         return "berth";
     default:

@@ -31,6 +31,7 @@ man_pages = \
     lib/cli/man/quaywright-check.1 \
     lib/cli/man/quaywright-completion.7 \
     lib/cli/man/quaywright-convert.1 \
+    lib/cli/man/quaywright-csbap-text.5 \
     lib/cli/man/quaywright-dbap-text.5 \
     lib/cli/man/quaywright-diff.1 \
     lib/cli/man/quaywright-exit-codes.7 \

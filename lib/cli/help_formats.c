@@ -19,6 +19,8 @@ static const char formats[] =
     "  dbap-text     Discrete berths, as published: sizes, arrivals, berth openings, a\n"
     "                matrix of handling times, berth closings, latest departures.\n"
     "  hybrid-json   Hybrid berths, as published: n_berths, berth_len, n_ships, ...\n"
+    "  csbap-text    A continuous quay with breaks, as published: horizon, length, breaks,\n"
+    "                a line a vessel.\n"
     "\n"
     "Plans (written by file extension; the last one by --to solution-csv)\n"
     "  plan-xml      Every stay, and what is known about the plan: cost, bound, proof.\n"
@@ -134,6 +136,38 @@ static const char hybrid_text[] =
 
 static const char hybrid_example[] = "quaywright help hybrid-json --sample >three.json\n"
                                      "quaywright plan three.json";
+
+static const char csbap_sample[] = "% Time allocation\n"
+                                   "40\n"
+                                   "\n"
+                                   "% Berth length\n"
+                                   "300\n"
+                                   "\n"
+                                   "% Berth breaks\n"
+                                   "180\n"
+                                   "\n"
+                                   "% Vessel index, size, arrival time, processing time, weight\n"
+                                   "1 120 0 6 1\n"
+                                   "2 100 0 4 2\n"
+                                   "3 80 3 5 1\n";
+
+static const char csbap_text[] =
+    "The continuous berth allocation problem with quay breaks (csbap), as published: whole\n"
+    "numbers in four sections, each behind a line that begins with %.\n"
+    "\n"
+    "  1  the horizon, in hours here\n"
+    "  2  the length of the quay [m]\n"
+    "  3  positions of breaks that no vessel may straddle [m]; there may be none\n"
+    "  4  a line a vessel: index, size [m], arrival, processing time, weight; the weight\n"
+    "     may be left out and is 1 then\n"
+    "\n"
+    "Vessels lie at whole metres and become the calls V1, V2 ... by their index. The\n"
+    "objective is the weighted sum of the times from arrival to departure; every vessel\n"
+    "leaves by the horizon. Values are printed in the unit of the instance.\n";
+
+static const char csbap_example[] = "quaywright help csbap-text --sample >three.txt\n"
+                                    "quaywright plan three.txt\n"
+                                    "quaywright convert three.txt three.xml";
 
 static const char plan_xml_sample[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -380,6 +414,12 @@ const help_topic help_formats[] = {
      .section = 5,
      .sample = hybrid_sample,
      .example = hybrid_example},
+    {.name = "csbap-text",
+     .sentence = "published instances with a continuous quay and breaks",
+     .text = csbap_text,
+     .section = 5,
+     .sample = csbap_sample,
+     .example = csbap_example},
     {.name = "plan-xml",
      .sentence = "plans in XML",
      .text = plan_xml_text,

@@ -9,6 +9,7 @@ libqwr_core_la_SOURCES += \
     lib/io/certificate_table.c \
     lib/io/certificate_table.h \
     lib/io/certificate_write.c \
+    lib/io/csbap_text.c \
     lib/io/csv.c \
     lib/io/csv.h \
     lib/io/dbap.h \

@@ -458,7 +458,64 @@ START_TEST(format_names_are_words)
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_XML), "xml");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_DBAP_TEXT), "dbap-text");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_HYBRID_JSON), "hybrid-json");
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_CSBAP_TEXT), "csbap-text");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_AUTO), "auto");
+}
+END_TEST
+
+/* --- csbap text ---------------------------------------------------------------------------------
+ */
+
+#define CSBAP                                                                                      \
+    "% Time allocation\n40\n\n% Berth length\n300\n\n% Berth breaks\n180\n0\n\n"                   \
+    "% Vessel index, size\n1 120 0 6 1\n7 100 2 4\n"
+
+START_TEST(csbap_text_becomes_one_continuous_quay)
+{
+    qwr_scenario *s = NULL;
+    qwr_test_ok(ctx, parse(&s, CSBAP, "test_1.txt", QWR_FORMAT_AUTO));
+    const qwr_scenario_info *info = qwr_scenario_get_info(s);
+    ck_assert_str_eq(info->id, "test_1");
+    ck_assert_int_eq(info->horizon_s, 40 * HOUR);
+    ck_assert_int_eq(info->objective, QWR_OBJECTIVE_FLOW_TIME);
+    ck_assert_uint_eq(info->inclusive, 0);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->layout, QWR_LAYOUT_CONTINUOUS);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->length_mm, 300000);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->grid_mm, 1000);
+    ck_assert_uint_eq(qwr_scenario_quay_break_count(s), 1);
+    ck_assert_int_eq(qwr_scenario_quay_break(s, 0)->at_mm, 180000);
+    ck_assert_uint_eq(qwr_scenario_call_count(s), 2);
+    ck_assert_int_eq(call_at(s, 0)->loa_mm, 120000);
+    ck_assert_str_eq(call_at(s, 1)->id, "V7");
+    ck_assert_int_eq(call_at(s, 1)->eta_s, 2 * HOUR);
+    ck_assert_int_eq(call_at(s, 1)->handling_s, 4 * HOUR);
+    ck_assert_int_eq(call_at(s, 1)->weight_milli, 1000);
+    qwr_scenario_free(s);
+}
+END_TEST
+
+START_TEST(csbap_text_names_what_is_missing_or_wrong)
+{
+    static const struct {
+        const char *text, *sentence;
+        int64_t line;
+    } list[] = {
+        {"", "the file ends before its vessels", 1},
+        {"40\n", "numbers before the first section", 1},
+        {"% a\n% b\n", "the horizon is missing", 2},
+        {"% a\n40 50\n", "the horizon was given before", 2},
+        {"% a\n0\n", "the horizon: \"0\" stands there; expected a whole number from 1", 2},
+        {"% a\n40\n% b\n% c\n", "the length of the quay is missing", 4},
+        {"% a\n40\n% b\n3x\n", "the length of the quay: \"3x\" stands there", 4},
+        {"% a\n40\n% b\n30\n% c\n31\n", "a break of the quay: \"31\" stands there", 6},
+        {"% a\n40\n% b\n30\n% c\n", "the file ends before its vessels", 6},
+        {"% a\n40\n% b\n30\n% c\n% d\n1 5 0\n", "ends before its processing time", 7},
+        {"% a\n40\n% b\n30\n% c\n% d\n1 5 -1 3\n", "arrival of a vessel: \"-1\"", 7},
+        {"% a\n40\n% b\n30\n% c\n% d\n1 5 0 3 1 9\n", "more stands behind the weight", 7},
+        {"% a\n40\n% b\n30\n% c\n% d\n1 5 0 99999\n", "processing time of a vessel", 7},
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        refuse(list[i].text, "a.txt", QWR_FORMAT_CSBAP_TEXT, list[i].line, list[i].sentence);
 }
 END_TEST
 
@@ -616,6 +673,8 @@ int main(void)
     tcase_add_test(tc, dbap_text_names_what_is_missing_or_wrong);
     tcase_add_test(tc, hybrid_json_becomes_one_hybrid_quay);
     tcase_add_test(tc, hybrid_json_names_what_is_missing_or_wrong);
+    tcase_add_test(tc, csbap_text_becomes_one_continuous_quay);
+    tcase_add_test(tc, csbap_text_names_what_is_missing_or_wrong);
     tcase_add_test(tc, json_nested_too_deep_is_refused);
     /* The published instances are not part of the tree. */
     if (qwr_test_benchmark("cordeau_I2_reconstructed")) {

@@ -104,7 +104,8 @@ class Scenario(TableNames, _fields.Resolver):
         """Reads a scenario file: our XML, or a published instance.
 
         Args:
-            format: "auto" (by content), "xml", "dbap-text", "hybrid-json".
+            format: "auto" (by content), "xml", "dbap-text", "hybrid-json",
+                "csbap-text".
             history: a CSV of past calls to add, for forecasts.
 
         Raises:
