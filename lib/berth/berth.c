@@ -28,6 +28,8 @@ int32_t qwr__berth_offer(qwr__berth *b, const uint32_t *row, const int32_t *star
     qwr__board_store(&b->trial, b->row, b->start);
     b->value = value;
     b->unplaced = b->trial.unplaced - b->hopeless;
+    qwr__varied_free(b->varied);
+    b->varied = NULL;
     if (b->news)
         b->news(b->news_payload);
     return 0;
@@ -313,6 +315,7 @@ void qwr__berth_free(qwr__berth *b)
     if (b->sequence)
         qwr__sequence_plugin.optimiser->destroy(b->sequence);
     drop_certificate(b);
+    qwr__varied_free(b->varied);
     qwr__board_free(&b->trial);
     qwr__board_facts_free(&b->facts);
     qwr__prices_free(&b->prices);

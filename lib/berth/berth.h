@@ -20,6 +20,13 @@ typedef struct qwr__budget {
 /** Receives every better solution or bound. */
 typedef void (*qwr__berth_news_fn)(void *payload);
 
+/** A plan whose crane counts vary over a stay, made by a room above this one. */
+typedef struct qwr__varied {
+    qwr_context *ctx;
+    qwr_stay *stay; /**< [calls] with exact costs; steps point into `step` */
+    qwr_crane_step *step;
+} qwr__varied;
+
 typedef struct qwr__berth {
     qwr_context *ctx;
     const qwr_scenario *scenario;
@@ -36,6 +43,8 @@ typedef struct qwr__berth {
     uint32_t unplaced; /**< calls with candidates that it leaves out */
     uint32_t hopeless; /**< calls without a single candidate */
 
+    qwr__varied *varied;     /**< the best solution where crane counts vary: counts, not row and
+                                start; NULL: none, or not yet */
     int64_t bound;           /**< in the same units; INT64_MIN: none */
     const char *proof;       /**< how the bound was made */
     void *branch, *sequence; /**< instances of optimisers of discrete berths, or NULL */
@@ -89,6 +98,17 @@ typedef struct qwr__proof_report {
  */
 qwr_status qwr__berth_prove(qwr__proof_report *report, qwr__berth *b, const char *solver,
                             const char *file, qwr__budget budget);
+
+/** May crane counts vary over a stay? Then no bound may be drawn from the candidates here, whose
+ * counts do not. */
+bool qwr__berth_varies(const qwr__berth *b);
+/** Takes over a plan with varying counts if `value` (in cost units, as qwr__board_value()) is
+ * better than the best solution's. 0 taken, 1 no better. Owns `varied` either way. varied.c */
+int32_t qwr__berth_take_varied(qwr__berth *b, qwr__varied *varied, int64_t value,
+                               uint32_t unplaced);
+/** Room for `calls` stays, each with QWR_CRANE_STEPS_MAX steps of its own; none is placed. */
+qwr_status qwr__varied_new(qwr__varied **out, qwr_context *ctx, uint32_t calls);
+void qwr__varied_free(qwr__varied *v);
 
 /** Is the gap closed? */
 bool qwr__berth_closed(const qwr__berth *b);

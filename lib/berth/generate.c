@@ -119,6 +119,12 @@ static qwr_status free_runs(qwr__maker *m, const qwr__site *x, int32_t dur)
     return QWR_OK;
 }
 
+qwr_status qwr__maker_open_ticks(qwr__maker *m, const qwr__site *x)
+{
+    QWR_TRY(qwr__spans_set(&m->runs, 0, m->p->ticks - 1));
+    return free_runs(m, x, 1);
+}
+
 /* Leaves in m->runs the starts in `stretch` that break no rule at this site. */
 static qwr_status feasible_runs(qwr__maker *m, const qwr__site *x, const qwr__stretch *stretch,
                                 int64_t cranes)
@@ -350,7 +356,7 @@ static bool thinned_out(const qwr__problem *p, const qwr_call *c, int32_t cell,
 
 /* Examines the cells of a quay outwards from the cheapest one, so that rows come out nearly sorted.
  */
-static qwr_status find_sites(qwr__maker *m, uint32_t call, uint32_t quay)
+qwr_status qwr__maker_sites(qwr__maker *m, uint32_t call, uint32_t quay)
 {
     const qwr__problem *p = m->p;
     const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
@@ -378,9 +384,10 @@ static qwr_status find_sites(qwr__maker *m, uint32_t call, uint32_t quay)
     return QWR_OK;
 }
 
-static qwr_status channel_runs(qwr__maker *m, const qwr_call *c, uint32_t call)
+qwr_status qwr__maker_channel(qwr__maker *m, uint32_t call)
 {
     const qwr__problem *p = m->p;
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
     int64_t out = draught_out(c);
     if (p->info->channel_depth_mm == QWR_UNSET || out == QWR_UNSET)
         return QWR_OK;
@@ -400,7 +407,7 @@ static qwr_status generate_call(qwr__maker *m, uint32_t call)
     const qwr__problem *p = m->p;
     const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
     int64_t least = c->min_cranes, most = c->max_cranes;
-    QWR_TRY(channel_runs(m, c, call));
+    QWR_TRY(qwr__maker_channel(m, call));
     if (c->pin_cranes != QWR_UNSET)
         least = most = c->pin_cranes >= least && c->pin_cranes <= most ? c->pin_cranes : -1;
     if (least < 0)
@@ -408,7 +415,7 @@ static qwr_status generate_call(qwr__maker *m, uint32_t call)
     if (p->thin && least > 0)
         least = most = (least + most + 1) / 2;
     for (uint32_t quay = 0; quay < p->cand.view.group_count && least >= 0; quay++) {
-        QWR_TRY(find_sites(m, call, quay));
+        QWR_TRY(qwr__maker_sites(m, call, quay));
         for (int64_t cranes = least; cranes <= most; cranes++) {
             m->draft_count = m->group_count = m->last_group = 0;
             for (size_t k = 0; k < m->site_count; k++)

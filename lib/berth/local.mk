@@ -27,5 +27,6 @@ libqwr_core_la_SOURCES += \
 	lib/berth/spans.c \
 	lib/berth/spans.h \
 	lib/berth/terms.c \
+	lib/berth/varied.c \
 	lib/berth/water.c \
 	lib/berth/windows.c

@@ -117,6 +117,14 @@ void qwr__maker_bar(qwr__maker *m, uint32_t call, qwr__bar rule);
  * counted). */
 bool qwr__maker_examine(qwr__maker *m, qwr__site *x);
 
+/* generate.c */
+/** Fills m->sites with the places of the call at this quay, the cheapest first. */
+qwr_status qwr__maker_sites(qwr__maker *m, uint32_t call, uint32_t quay);
+/** Fills m->channel_in and m->channel_out: ticks at which the call can pass the channel. */
+qwr_status qwr__maker_channel(qwr__maker *m, uint32_t call);
+/** Leaves in m->runs the ticks in which the vessel may lie at the site: hours, closures, water. */
+qwr_status qwr__maker_open_ticks(qwr__maker *m, const qwr__site *x);
+
 /* durations.c */
 /** Working seconds at this place with these cranes; false: cannot be worked there. */
 bool qwr__work_s(int64_t *work_s, const qwr_scenario *s, uint32_t call, uint32_t quay,

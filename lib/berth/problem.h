@@ -113,6 +113,12 @@ qwr_status qwr__water_edges(qwr__spans *out, const qwr__water *w, int64_t need_m
 
 /* terms.c: cost tables over start and end ticks, and the cost unit */
 qwr_status qwr__terms_fill(qwr__problem *p);
+/** Cost of the place alone; false on overflow. */
+bool qwr__terms_place_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,
+                         uint32_t berth, int64_t position_mm);
+/** What start and end cost by themselves; false on overflow. */
+bool qwr__terms_times_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, int64_t start_s,
+                         int64_t end_s);
 /** Cost of lying at a place with these cranes and this duration: what depends on neither start nor
  * end. */
 bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,

@@ -13,6 +13,11 @@ static int64_t makespan_mu(const qwr__berth *b, int64_t end_s)
     return product / 3600 - (product % 3600 < 0);
 }
 
+static bool is_placed(const qwr__berth *b, uint32_t call)
+{
+    return b->varied ? b->varied->stay[call].placed : b->row[call] != UINT32_MAX;
+}
+
 int64_t qwr__berth_cost_mu(const qwr__berth *b)
 {
     const qwr_problem_view *v = &b->problem->cand.view;
@@ -20,8 +25,12 @@ int64_t qwr__berth_cost_mu(const qwr__berth *b)
     for (uint32_t i = 0; i < v->call_count; i++) {
         qwr_stay stay;
         int64_t mu;
-        if (b->row[i] == UINT32_MAX)
+        if (!is_placed(b, i))
             continue;
+        if (b->varied) {
+            sum += b->varied->stay[i].cost_mu;
+            continue;
+        }
         qwr__problem_stay(&stay, b->problem, b->row[i], b->start[i]);
         if (qwr__terms_stay_mu(&mu, b->problem, i, &stay))
             sum += mu;
@@ -47,7 +56,7 @@ int64_t qwr__berth_bound_mu(const qwr__berth *b)
         !qwr__mul64(&mu, bound, v->cost_unit_mu))
         return QWR_UNSET;
     for (uint32_t i = 0; i < v->call_count; i++)
-        if (b->row[i] != UINT32_MAX)
+        if (is_placed(b, i))
             mu += b->problem->constant_mu[i];
     return mu;
 }
@@ -73,7 +82,7 @@ static bool cheapest(const qwr_problem_view *v, uint32_t call, uint32_t *row, in
 static bool in_the_way(const qwr__berth *b, uint32_t row, int32_t start, uint32_t other)
 {
     const qwr_problem_view *v = &b->problem->cand.view;
-    if (b->row[other] == UINT32_MAX)
+    if (b->varied || b->row[other] == UINT32_MAX)
         return false;
     uint32_t k = qwr__row_class(v, row), o = qwr__row_class(v, b->row[other]);
     int32_t cell = v->row_cell[row], other_cell = v->row_cell[b->row[other]];
@@ -124,7 +133,9 @@ static qwr_status fill_stays(qwr_plan *plan, const qwr__berth *b)
     for (uint32_t i = 0; i < b->problem->cand.view.call_count; i++) {
         qwr_stay stay = qwr_stay_init();
         char *reason = NULL;
-        if (b->row[i] != UINT32_MAX) {
+        if (b->varied && is_placed(b, i)) {
+            stay = b->varied->stay[i];
+        } else if (is_placed(b, i)) {
             qwr__problem_stay(&stay, b->problem, b->row[i], b->start[i]);
             if (!b->problem->cand.view.makespan)
                 (void)qwr__terms_stay_mu(&stay.cost_mu, b->problem, i, &stay);

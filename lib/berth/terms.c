@@ -261,18 +261,14 @@ static bool add_part(int64_t *sum, int64_t a, int64_t b, int64_t c)
     return qwr__mul_div64(&v, a, b < 0 ? -b : b, c) && qwr__add64(sum, *sum, v);
 }
 
-bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,
-                       uint32_t berth, int64_t position_mm, int64_t cranes, int64_t duration_ticks)
+bool qwr__terms_place_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,
+                         uint32_t berth, int64_t position_mm)
 {
     const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
-    int64_t stay_s = duration_ticks * p->step_s - p->shift_s[call];
-    int64_t work_s = stay_s - c->mooring_s - c->unmooring_s, sum = 0, rate;
+    int64_t sum = 0;
     *cost_mu = 0;
     if (p->info->objective != QWR_OBJECTIVE_COST)
         return true;
-    if (!add_part(&sum, c->stay_mu_h, stay_s, 3600) || !qwr__mul64(&rate, c->crane_mu_h, cranes) ||
-        !add_part(&sum, rate, work_s > 0 ? work_s : 0, 3600))
-        return false;
     if (c->preferred_mm != QWR_UNSET && c->preferred_quay.v == quay &&
         !add_part(&sum, c->deviation_mu_m, position_mm - c->preferred_mm, 1000))
         return false;
@@ -285,6 +281,23 @@ bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, u
                !add_part(&sum, c->change_position_mu_m, position_mm - c->base_position_mm, 1000)) {
         return false;
     }
+    *cost_mu = sum;
+    return true;
+}
+
+bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, uint32_t quay,
+                       uint32_t berth, int64_t position_mm, int64_t cranes, int64_t duration_ticks)
+{
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    int64_t stay_s = duration_ticks * p->step_s - p->shift_s[call];
+    int64_t work_s = stay_s - c->mooring_s - c->unmooring_s, sum, rate;
+    *cost_mu = 0;
+    if (p->info->objective != QWR_OBJECTIVE_COST)
+        return true;
+    if (!qwr__terms_place_mu(&sum, p, call, quay, berth, position_mm) ||
+        !add_part(&sum, c->stay_mu_h, stay_s, 3600) || !qwr__mul64(&rate, c->crane_mu_h, cranes) ||
+        !add_part(&sum, rate, work_s > 0 ? work_s : 0, 3600))
+        return false;
     if (c->base_cranes != QWR_UNSET &&
         !add_part(&sum, c->change_crane_mu, cranes - c->base_cranes, 1))
         return false;
@@ -292,22 +305,33 @@ bool qwr__terms_row_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, u
     return true;
 }
 
+bool qwr__terms_times_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call, int64_t start_s,
+                         int64_t end_s)
+{
+    term_list t = terms_of(p, call);
+    int64_t sum = 0;
+    for (int k = 0; k < t.starts; k++)
+        if (!qwr__add64(&sum, sum, term_value(&t.start[k], start_s)))
+            return false;
+    for (int k = 0; k < t.ends; k++)
+        if (!qwr__add64(&sum, sum, term_value(&t.end[k], end_s)))
+            return false;
+    *cost_mu = sum;
+    return true;
+}
+
 bool qwr__terms_stay_mu(int64_t *cost_mu, const qwr__problem *p, uint32_t call,
                         const qwr_stay *stay)
 {
-    term_list t = terms_of(p, call);
     /* Rows are counted in whole ticks; a pinned start inside its tick is taken off by the row term.
      */
-    int64_t ticks = (stay->end_s - stay->start_s + p->shift_s[call]) / p->step_s, sum;
+    int64_t ticks = (stay->end_s - stay->start_s + p->shift_s[call]) / p->step_s, sum, times;
     if (!qwr__terms_row_mu(&sum, p, call, stay->quay.v, stay->berth.v, stay->position_mm,
                            stay->cranes, ticks))
         return false;
-    for (int k = 0; k < t.starts; k++)
-        if (!qwr__add64(&sum, sum, term_value(&t.start[k], stay->start_s)))
-            return false;
-    for (int k = 0; k < t.ends; k++)
-        if (!qwr__add64(&sum, sum, term_value(&t.end[k], stay->end_s)))
-            return false;
+    if (!qwr__terms_times_mu(&times, p, call, stay->start_s, stay->end_s) ||
+        !qwr__add64(&sum, sum, times))
+        return false;
     *cost_mu = sum + p->constant_mu[call];
     return true;
 }

@@ -109,6 +109,7 @@ static void capacity(qwr__maker *m)
 {
     qwr__problem *p = m->p;
     int32_t *cap = p->cand.crane_capacity;
+    memset(cap, 0, p->cand.view.group_count * (size_t)p->ticks * sizeof *cap);
     for (uint32_t k = 0; k < qwr_scenario_crane_count(p->scenario); k++) {
         uint32_t g = qwr_scenario_crane(p->scenario, (qwr_crane_ix){k})->quay.v;
         for (int32_t t = 0; t < p->ticks; t++)

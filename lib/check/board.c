@@ -36,6 +36,23 @@ static int64_t hull_length(const qwr_call *call, const qwr_berth *berth)
     return length == QWR_UNSET || length < 1 ? 1 : length;
 }
 
+/** The work interval by its crane counts. A profile that is out of order is somebody else's finding
+ * (rule "crane-profile"); here every step just ends where the next begins. */
+static void set_steps(qwr__alongside *a, bool allowed)
+{
+    const qwr_stay *s = &a->stay;
+    a->steps = 1;
+    a->step[0] = (qwr__step){a->work_from_s, a->work_to_s, a->cranes};
+    a->varies = allowed && s->step_count > 0 && s->step_count <= QWR_CRANE_STEPS_MAX && s->steps;
+    for (uint32_t k = 0; a->varies && k < s->step_count; k++) {
+        int64_t cranes = qwr__smaller(qwr__larger(s->steps[k].cranes, 0), INT32_MAX);
+        a->step[k] = (qwr__step){s->steps[k].from_s, a->work_to_s, cranes};
+        if (k > 0)
+            a->step[k - 1].to_s = s->steps[k].from_s;
+        a->steps = k + 1;
+    }
+}
+
 void qwr__alongside_set(qwr__alongside *along, const qwr__site *site, uint32_t call,
                         const qwr_stay *stay)
 {
@@ -58,6 +75,7 @@ void qwr__alongside_set(qwr__alongside *along, const qwr__site *site, uint32_t c
     along->work_from_s = qwr__sat_add(s->start_s, c->mooring_s);
     along->work_to_s = qwr__sat_sub(s->end_s, c->unmooring_s);
     along->cranes = qwr__smaller(qwr__larger(s->cranes, 0), INT32_MAX);
+    set_steps(along, site->info->profile == QWR_PROFILE_VARYING);
 }
 
 static bool holds_cranes(const qwr__alongside *a)
@@ -68,11 +86,14 @@ static bool holds_cranes(const qwr__alongside *a)
 qwr_status qwr__check_board_init(qwr__board *board, qwr_context *ctx, const qwr__site *site,
                                  const qwr_plan *plan)
 {
-    size_t calls = site->calls;
+    /* Each step takes its cranes and gives them back; one more stay than there are calls fits in.
+     */
+    size_t calls = site->calls,
+           steps = site->info->profile == QWR_PROFILE_VARYING ? QWR_CRANE_STEPS_MAX : 1;
     *board = (qwr__board){.site = site};
     board->along = qwr__alloc(ctx, calls + 1, sizeof *board->along);
-    board->work = qwr__alloc(ctx, 2 * calls + 2, sizeof *board->work);
-    board->scratch = qwr__alloc(ctx, 2 * calls + 2, sizeof *board->scratch);
+    board->work = qwr__alloc(ctx, 2 * steps * (calls + 1), sizeof *board->work);
+    board->scratch = qwr__alloc(ctx, 2 * steps * (calls + 1), sizeof *board->scratch);
     board->active = qwr__alloc(ctx, calls + 1, sizeof *board->active);
     if (board->along == NULL || board->work == NULL || board->scratch == NULL ||
         board->active == NULL)
@@ -82,8 +103,15 @@ qwr_status qwr__check_board_init(qwr__board *board, qwr_context *ctx, const qwr_
         qwr__alongside_set(a, site, c, qwr_plan_stay(plan, (qwr_call_ix){c}));
         if (!holds_cranes(a))
             continue;
-        board->work[board->works++] = (qwr__event){a->work_from_s, (int64_t)c * 2 + 1};
-        board->work[board->works++] = (qwr__event){a->work_to_s, (int64_t)c * 2};
+        for (uint32_t k = 0; k < a->steps; k++) {
+            const qwr__step *step = &a->step[k];
+            if (step->from_s >= step->to_s)
+                continue;
+            board->work[board->works++] =
+                (qwr__event){step->from_s, qwr__work_what(c, true, step->cranes)};
+            board->work[board->works++] =
+                (qwr__event){step->to_s, qwr__work_what(c, false, step->cranes)};
+        }
     }
     qwr__sort_events(board->work, board->works);
     return QWR_OK;
@@ -101,7 +129,7 @@ size_t qwr__board_quay_work(qwr__board *board, uint32_t quay)
 {
     size_t count = 0;
     for (size_t i = 0; i < board->works; i++)
-        if (board->along[board->work[i].what >> 1].stay.quay.v == quay)
+        if (board->along[qwr__work_call(&board->work[i])].stay.quay.v == quay)
             board->scratch[count++] = board->work[i];
     return count;
 }
@@ -118,12 +146,17 @@ void qwr__check_board_put(qwr__board *board, uint32_t call, const qwr__alongside
 {
     size_t kept = 0;
     for (size_t i = 0; i < board->works; i++)
-        if ((uint32_t)(board->work[i].what >> 1) != call)
+        if (qwr__work_call(&board->work[i]) != call)
             board->work[kept++] = board->work[i];
     board->works = kept;
     board->along[call] = *along;
     if (!holds_cranes(along))
         return;
-    insert_event(board, (qwr__event){along->work_from_s, (int64_t)call * 2 + 1});
-    insert_event(board, (qwr__event){along->work_to_s, (int64_t)call * 2});
+    for (uint32_t k = 0; k < along->steps; k++) {
+        const qwr__step *step = &along->step[k];
+        if (step->from_s >= step->to_s)
+            continue;
+        insert_event(board, (qwr__event){step->from_s, qwr__work_what(call, true, step->cranes)});
+        insert_event(board, (qwr__event){step->to_s, qwr__work_what(call, false, step->cranes)});
+    }
 }

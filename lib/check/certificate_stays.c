@@ -133,7 +133,9 @@ static qwr_status push_cell(survey *v, qwr__stay_row *row, const qwr_stay *stay,
     QWR_TRY(qwr__reserve(v->ctx, &free_at, &t->free_capacity, t->cells + 1, sizeof *t->free_at));
     t->free_at = free_at;
     int64_t free_s = stay->end_s + berth->turnaround_s;
-    t->cost_mu[t->cells] = legal ? qwr__check_stay_cost(&v->site, row->call, stay) : 0;
+    qwr__alongside *a = &v->board.along[row->call];
+    a->stay = *stay; /* with one crane count, as all stays here */
+    t->cost_mu[t->cells] = legal ? qwr__check_stay_cost(&v->site, row->call, a) : 0;
     t->free_at[t->cells] =
         legal ? (int32_t)ceil_div(free_s - t->origin_s, t->step_s) : QWR__NO_STAY;
     t->cells++;

@@ -9,11 +9,12 @@
 #include <string.h>
 
 const qwr__rule *const qwr__rules[] = {
-    &qwr__rule_placed,      &qwr__rule_place,     &qwr__rule_length,       &qwr__rule_break,
-    &qwr__rule_overlap,     &qwr__rule_clearance, &qwr__rule_berth_busy,   &qwr__rule_draught,
-    &qwr__rule_channel,     &qwr__rule_closure,   &qwr__rule_berth_window, &qwr__rule_arrival,
-    &qwr__rule_departure,   &qwr__rule_handling,  &qwr__rule_crane_count,  &qwr__rule_cranes,
-    &qwr__rule_crane_reach, &qwr__rule_forbidden, &qwr__rule_pin,          &qwr__rule_cost,
+    &qwr__rule_placed,    &qwr__rule_place,       &qwr__rule_length,       &qwr__rule_break,
+    &qwr__rule_overlap,   &qwr__rule_clearance,   &qwr__rule_berth_busy,   &qwr__rule_draught,
+    &qwr__rule_channel,   &qwr__rule_closure,     &qwr__rule_berth_window, &qwr__rule_arrival,
+    &qwr__rule_departure, &qwr__rule_handling,    &qwr__rule_crane_count,  &qwr__rule_crane_profile,
+    &qwr__rule_cranes,    &qwr__rule_crane_reach, &qwr__rule_forbidden,    &qwr__rule_pin,
+    &qwr__rule_cost,
 };
 
 enum { RULES = sizeof qwr__rules / sizeof qwr__rules[0] };

@@ -11,6 +11,7 @@
 #include "base/base.h"
 
 #include <quaywright/check.h>
+#include <quaywright/plan.h>
 
 /* --- arithmetic that cannot overflow: a stay may hold any number ----------------------------- */
 
@@ -97,6 +98,12 @@ bool qwr__level_below(const qwr__site *site, int64_t from_s, int64_t to_s, int64
 
 /* --- the board: all stays -------------------------------------------------------------------- */
 
+/** So many cranes are held during [from_s, to_s). */
+typedef struct qwr__step {
+    int64_t from_s, to_s;
+    int64_t cranes; /* 0 .. INT32_MAX */
+} qwr__step;
+
 /** A stay with what follows from it. Only `stay` and `placed` hold where it is not placed. */
 typedef struct qwr__alongside {
     qwr_stay stay;
@@ -106,17 +113,38 @@ typedef struct qwr__alongside {
     bool has_time;  /* start < end */
     int64_t hull_from_mm, hull_to_mm; /* never empty */
     int64_t work_from_s, work_to_s;   /* cranes are held in between; may be empty */
-    int64_t cranes;                   /* 0 .. INT32_MAX, so that sums fit */
+    int64_t cranes;                   /* the most; 0 .. INT32_MAX, so that sums fit */
+    bool varies;                      /* it has a profile, and the scenario allows one */
+    uint32_t steps;                   /* of the work interval; 1 unless it varies */
+    qwr__step step[QWR_CRANE_STEPS_MAX];
 } qwr__alongside;
 
 typedef struct qwr__board {
     const qwr__site *site;
     qwr__alongside *along; /* by call */
-    qwr__event *work;      /* what = call * 2 + (1: takes its cranes, 0: gives them back); rising */
+    qwr__event *work;      /* what = qwr__work_what(); rising */
     size_t works;
     qwr__event *scratch; /* room for one more stay than `work` */
     uint32_t *active;
 } qwr__board;
+
+/* A crane event: a call takes so many cranes, or gives them back. */
+static inline int64_t qwr__work_what(uint32_t call, bool takes, int64_t cranes)
+{
+    return ((int64_t)call << 32 | cranes) * 2 + takes;
+}
+
+static inline uint32_t qwr__work_call(const qwr__event *e)
+{
+    return (uint32_t)(e->what >> 33);
+}
+
+/** Cranes more (or, below 0, fewer) from this event on. */
+static inline int64_t qwr__work_change(const qwr__event *e)
+{
+    int64_t cranes = e->what >> 1 & UINT32_MAX;
+    return e->what & 1 ? cranes : -cranes;
+}
 
 qwr_status qwr__check_board_init(qwr__board *board, qwr_context *ctx, const qwr__site *site,
                                  const qwr_plan *plan);
@@ -146,7 +174,7 @@ const qwr_berth *qwr__berth_of(const qwr__site *site, const qwr__alongside *a);
 
 /* --- cost ------------------------------------------------------------------------------------ */
 
-int64_t qwr__check_stay_cost(const qwr__site *site, uint32_t call, const qwr_stay *stay);
+int64_t qwr__check_stay_cost(const qwr__site *site, uint32_t call, const qwr__alongside *along);
 /** Cost of the plan; `call_cost_mu` (by call) is filled. */
 int64_t qwr__check_plan_cost(const qwr__board *board, int64_t *call_cost_mu);
 
@@ -176,8 +204,8 @@ typedef struct qwr__rule {
 extern const qwr__rule qwr__rule_placed, qwr__rule_place, qwr__rule_length, qwr__rule_break,
     qwr__rule_overlap, qwr__rule_clearance, qwr__rule_berth_busy, qwr__rule_draught,
     qwr__rule_channel, qwr__rule_closure, qwr__rule_berth_window, qwr__rule_arrival,
-    qwr__rule_departure, qwr__rule_handling, qwr__rule_crane_count, qwr__rule_cranes,
-    qwr__rule_crane_reach, qwr__rule_forbidden, qwr__rule_pin, qwr__rule_cost;
+    qwr__rule_departure, qwr__rule_handling, qwr__rule_crane_count, qwr__rule_crane_profile,
+    qwr__rule_cranes, qwr__rule_crane_reach, qwr__rule_forbidden, qwr__rule_pin, qwr__rule_cost;
 /** All rules, in the order of reports. */
 extern const qwr__rule *const qwr__rules[];
 

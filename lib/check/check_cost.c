@@ -46,12 +46,25 @@ static int64_t place_terms(const qwr_call *c, const qwr_stay *s)
     return share(c->deviation_mu_m, qwr__sat_distance(s->position_mm, c->preferred_mm), 1000);
 }
 
-static int64_t crane_terms(const qwr_call *c, const qwr_stay *s)
+/** Crane time, and what it costs that the count changes during the work. */
+static int64_t crane_terms(const qwr_call *c, const qwr__alongside *a)
 {
-    int64_t work_s = qwr__sat_sub(s->end_s, s->start_s);
-    work_s = qwr__sat_sub(qwr__sat_sub(work_s, c->mooring_s), c->unmooring_s);
-    int64_t crane_s = qwr__clamp64((qwr__wide)s->cranes * work_s);
-    return per_hour(c->crane_mu_h, crane_s);
+    const qwr_stay *s = &a->stay;
+    if (!a->varies) {
+        int64_t work_s = qwr__sat_sub(s->end_s, s->start_s);
+        work_s = qwr__sat_sub(qwr__sat_sub(work_s, c->mooring_s), c->unmooring_s);
+        int64_t crane_s = qwr__clamp64((qwr__wide)s->cranes * work_s);
+        return per_hour(c->crane_mu_h, crane_s);
+    }
+    int64_t crane_s = 0, changed = 0;
+    for (uint32_t k = 0; k < a->steps; k++) {
+        const qwr__step *step = &a->step[k];
+        int64_t span_s = qwr__sat_sub(step->to_s, step->from_s);
+        crane_s = qwr__sat_add(crane_s, qwr__clamp64((qwr__wide)step->cranes * span_s));
+        if (k > 0)
+            changed += qwr__sat_distance(step->cranes, a->step[k - 1].cranes);
+    }
+    return qwr__sat_add(per_hour(c->crane_mu_h, crane_s), share(c->handover_mu, changed, 1));
 }
 
 static int64_t change_terms(const qwr_call *c, const qwr_stay *s)
@@ -89,15 +102,16 @@ static int64_t flow_time(const qwr__site *site, uint32_t call, const qwr_stay *s
     return cost;
 }
 
-int64_t qwr__check_stay_cost(const qwr__site *site, uint32_t call, const qwr_stay *stay)
+int64_t qwr__check_stay_cost(const qwr__site *site, uint32_t call, const qwr__alongside *along)
 {
+    const qwr_stay *stay = &along->stay;
     const qwr_call *c = site->call[call];
     if (!stay->placed)
         return 0;
     switch (site->info->objective) {
     case QWR_OBJECTIVE_COST:
         return qwr__sat_add(qwr__sat_add(time_terms(c, stay), place_terms(c, stay)),
-                            qwr__sat_add(crane_terms(c, stay), change_terms(c, stay)));
+                            qwr__sat_add(crane_terms(c, along), change_terms(c, stay)));
     case QWR_OBJECTIVE_FLOW_TIME:
         return flow_time(site, call, stay);
     case QWR_OBJECTIVE_COMPLETION:
@@ -114,7 +128,7 @@ int64_t qwr__check_plan_cost(const qwr__board *board, int64_t *call_cost_mu)
     int64_t sum = 0, last_s = INT64_MIN;
     for (uint32_t c = 0; c < site->calls; c++) {
         const qwr__alongside *a = &board->along[c];
-        call_cost_mu[c] = qwr__check_stay_cost(site, c, &a->stay);
+        call_cost_mu[c] = qwr__check_stay_cost(site, c, a);
         sum = qwr__sat_add(sum, call_cost_mu[c]);
         if (a->placed)
             last_s = qwr__larger(last_s, a->stay.end_s);

@@ -46,9 +46,12 @@ qwr_status qwr_checker_new(qwr_checker **out, qwr_context *ctx, const qwr_scenar
         status = qwr__no_memory(ctx, "check");
         goto done;
     }
-    /* Reasons are borrowed from the plan, which may change or go while the checker lives. */
-    for (uint32_t c = 0; c < checker->site.calls; c++)
+    /* Reasons and steps are borrowed from the plan, which may change or go while the checker lives.
+     */
+    for (uint32_t c = 0; c < checker->site.calls; c++) {
         checker->board.along[c].stay.reason = NULL;
+        checker->board.along[c].stay.steps = NULL;
+    }
     *out = checker;
     checker = NULL;
 done:
@@ -102,7 +105,7 @@ qwr_status qwr_checker_try(qwr_checker *checker, qwr_call_ix call, const qwr_sta
     if (qwr__has_place(&tried))
         qwr__check_quay(board, tried.stay.quay.v, call.v, &out);
     if (cost_mu != NULL)
-        *cost_mu = qwr__check_stay_cost(&checker->site, call.v, &tried.stay);
+        *cost_mu = qwr__check_stay_cost(&checker->site, call.v, &tried);
     qwr__check_board_put(board, call.v, &old);
     *count = out.count;
     return QWR_OK;
@@ -114,6 +117,7 @@ qwr_status qwr_checker_move(qwr_checker *checker, qwr_call_ix call, const qwr_st
     QWR_TRY(check_arguments(checker, call, stay));
     qwr__alongside_set(&moved, &checker->site, call.v, stay);
     moved.stay.reason = NULL;
+    moved.stay.steps = NULL;
     qwr__check_board_put(&checker->board, call.v, &moved);
     return QWR_OK;
 }

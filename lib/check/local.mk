@@ -25,6 +25,7 @@ libqwr_core_la_SOURCES += \
     lib/check/rule_closure.c \
     lib/check/rule_cost.c \
     lib/check/rule_crane_count.c \
+    lib/check/rule_crane_profile.c \
     lib/check/rule_crane_reach.c \
     lib/check/rule_cranes.c \
     lib/check/rule_departure.c \

@@ -11,7 +11,7 @@ static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
     const qwr_stay *s = &board->along[call].stay;
     if (!s->placed || s->cost_mu == 0)
         return;
-    int64_t cost_mu = qwr__check_stay_cost(board->site, call, s);
+    int64_t cost_mu = qwr__check_stay_cost(board->site, call, &board->along[call]);
     if (cost_mu == s->cost_mu)
         return;
     qwr__fact fact = {&qwr__rule_cost,

@@ -10,6 +10,12 @@ static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
     const qwr__alongside *a = &board->along[call];
     const qwr_call *c = board->site->call[call];
     int64_t cranes = a->stay.cranes;
+    /* Of a crane profile the first count that is out of range speaks for all. */
+    for (uint32_t k = 0; k < a->steps && a->varies; k++) {
+        cranes = a->step[k].cranes;
+        if (cranes < c->min_cranes || cranes > c->max_cranes)
+            break;
+    }
     if (!a->placed || (cranes >= c->min_cranes && cranes <= c->max_cranes))
         return;
     bool few = cranes < c->min_cranes;

@@ -26,23 +26,23 @@ static int64_t count_able(const qwr__site *site, uint32_t call, const qwr__along
     return count;
 }
 
-/** Most able cranes that are out at once during the work, and since when. */
+/** Most able cranes that are out at once during [from_s, to_s), and since when. */
 static int64_t most_out(const qwr__site *site, uint32_t call, const qwr__alongside *a,
-                        int64_t *since_s)
+                        int64_t from_s, int64_t to_s, int64_t *since_s)
 {
     int64_t out = 0, most = 0;
     uint32_t i = site->outage_start[a->stay.quay.v], end = site->outage_start[a->stay.quay.v + 1];
-    *since_s = a->work_from_s;
-    while (i < end && site->outage[i].at < a->work_to_s) {
+    *since_s = from_s;
+    while (i < end && site->outage[i].at < to_s) {
         int64_t at_s = site->outage[i].at;
         for (; i < end && site->outage[i].at == at_s; i++)
             if (able(site, (uint32_t)(site->outage[i].what >> 1), call, a))
                 out += site->outage[i].what & 1 ? 1 : -1;
         /* What is out before the work begins counts from its beginning on, if it lasts so long. */
-        bool lasts = at_s >= a->work_from_s || i == end || site->outage[i].at > a->work_from_s;
+        bool lasts = at_s >= from_s || i == end || site->outage[i].at > from_s;
         if (lasts && out > most) {
             most = out;
-            *since_s = qwr__larger(at_s, a->work_from_s);
+            *since_s = qwr__larger(at_s, from_s);
         }
     }
     return most;
@@ -54,16 +54,21 @@ static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
     const qwr__alongside *a = &board->along[call];
     if (!qwr__has_place(a) || a->cranes == 0 || a->work_from_s >= a->work_to_s)
         return;
-    int64_t since_s, fit = count_able(site, call, a) - most_out(site, call, a, &since_s);
-    if (a->cranes <= fit)
+    int64_t able_cranes = count_able(site, call, a), since_s;
+    for (uint32_t k = 0; k < a->steps; k++) {
+        const qwr__step *s = &a->step[k];
+        int64_t fit = able_cranes - most_out(site, call, a, s->from_s, s->to_s, &since_s);
+        if (s->cranes <= fit || s->from_s >= s->to_s)
+            continue;
+        qwr__fact fact = {
+            &qwr__rule_crane_reach, call,    qwr__quay_of(site, a)->id, since_s, s->to_s,
+            s->cranes - fit,        "cranes"};
+        qwr__found(out, &fact,
+                   "@ holds @ cranes at @, but from @ on only @ are fit for work and reach it.",
+                   QWR__WORDS(QWR__CALL(call), QWR__NUMBER(s->cranes), QWR__QUAY(a->stay.quay.v),
+                              QWR__TIME(since_s), QWR__NUMBER(fit)));
         return;
-    qwr__fact fact = {
-        &qwr__rule_crane_reach, call,    qwr__quay_of(site, a)->id, since_s, a->work_to_s,
-        a->cranes - fit,        "cranes"};
-    qwr__found(out, &fact,
-               "@ holds @ cranes at @, but from @ on only @ are fit for work and reach it.",
-               QWR__WORDS(QWR__CALL(call), QWR__NUMBER(a->cranes), QWR__QUAY(a->stay.quay.v),
-                          QWR__TIME(since_s), QWR__NUMBER(fit)));
+    }
 }
 
 const qwr__rule qwr__rule_crane_reach = {

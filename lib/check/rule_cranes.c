@@ -89,10 +89,8 @@ static void quay_rule(const qwr__board *board, uint32_t quay, const qwr__event *
         int64_t at_s = work[i].at;
         if (j < outages)
             at_s = qwr__smaller(at_s, outage[j].at);
-        for (; i < works && work[i].at == at_s; i++) {
-            int64_t cranes = board->along[work[i].what >> 1].cranes;
-            s.held += work[i].what & 1 ? cranes : -cranes;
-        }
+        for (; i < works && work[i].at == at_s; i++)
+            s.held += qwr__work_change(&work[i]);
         for (; j < outages && outage[j].at == at_s; j++)
             s.fit += outage[j].what & 1 ? -1 : 1;
         settle(&s, at_s, out);

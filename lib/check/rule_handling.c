@@ -4,7 +4,8 @@
  * still in the WEATHER windows of the quay, and is done by end - unmooring. The work is the
  * handling row of (call, berth), else handling_s, else moves / (rate x efficiency of the cranes),
  * the last two longer off the preferred position. A rate the stay itself relies on replaces the
- * scenario's, but lies within half and twice of it.
+ * scenario's, but lies within half and twice of it. With a crane profile the work is counted in
+ * moves: what every step gets done, all steps together.
  * Must never look at how a plan was made.
  */
 #include "check/check.h"
@@ -69,10 +70,10 @@ int64_t qwr__check_work_s(const qwr__site *site, uint32_t call, const qwr__along
     return work_needed(site, call, along, &by_rate);
 }
 
-/** Seconds of the work interval that the weather leaves. */
-static int64_t work_offered(const qwr__site *site, const qwr__alongside *a)
+/** Seconds of an interval that the weather leaves. */
+static int64_t work_offered(const qwr__site *site, const qwr__alongside *a, int64_t from_s,
+                            int64_t to_s)
 {
-    int64_t from_s = a->work_from_s, to_s = a->work_to_s;
     int64_t left = qwr__sat_sub(to_s, from_s);
     const qwr__event *storm = site->storm + site->storms.start[a->stay.quay.v];
     for (uint32_t i = 0; i < site->storm_count[a->stay.quay.v] && storm[i].at < to_s; i++)
@@ -121,6 +122,36 @@ static void report(const qwr__site *site, const qwr__alongside *a, uint32_t call
                           QWR__NUMBER(a->cranes), QWR__SPAN(offered)));
 }
 
+/** With a crane profile: moves x 3600 x 10^6 that are to be done, and that the steps do. */
+static void check_profile(const qwr__site *site, uint32_t call, const qwr__alongside *a,
+                          qwr__fact fact, qwr__findings *out)
+{
+    qwr_call_ix ix = {call};
+    qwr__wide done = 0, need = (qwr__wide)qwr_scenario_call_moves(site->scenario, ix) * 3600000000;
+    int64_t rate = rate_of(site, call, &a->stay);
+    need = grow(site->call[call], &a->stay, qwr__clamp64(need));
+    for (uint32_t k = 0; k < a->steps; k++) {
+        const qwr__step *s = &a->step[k];
+        int64_t efficiency = qwr_scenario_efficiency_milli(site->scenario, ix, s->cranes);
+        int64_t seconds = qwr__larger(work_offered(site, a, s->from_s, s->to_s), 0);
+        if (rate > 0 && efficiency > 0 && s->from_s < s->to_s)
+            done += (qwr__wide)qwr__clamp64((qwr__wide)rate * efficiency) * seconds;
+    }
+    if (done >= need)
+        return;
+    int64_t milli = qwr__clamp64(done / 3600000), wanted = qwr__clamp64((need + 3599999) / 3600000);
+    char moves[32], all[32];
+    qwr__format_fixed(moves, sizeof moves, milli, 3);
+    qwr__format_fixed(all, sizeof all, wanted, 3);
+    fact.amount = qwr__sat_sub(wanted, milli);
+    fact.unit = "moves x 1000";
+    qwr__found(
+        out, &fact,
+        "@ needs cranes for @ moves at its place at @, but its crane profile gets only @ "
+        "done.",
+        QWR__WORDS(QWR__CALL(call), QWR__TEXT(all), QWR__QUAY(a->stay.quay.v), QWR__TEXT(moves)));
+}
+
 static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
 {
     const qwr__site *site = board->site;
@@ -139,10 +170,13 @@ static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
     }
     if (!a->has_quay)
         return;
-    int64_t need = work_needed(site, call, a, &by_rate), offered = work_offered(site, a);
+    int64_t need = work_needed(site, call, a, &by_rate);
+    int64_t offered = work_offered(site, a, a->work_from_s, a->work_to_s);
     if (by_rate)
         check_rate(site, call, &a->stay, fact, out);
-    if (offered < need)
+    if (a->varies && by_rate)
+        check_profile(site, call, a, fact, out);
+    else if (offered < need)
         report(site, a, call, need, offered, fact, out);
 }
 

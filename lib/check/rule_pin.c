@@ -33,11 +33,14 @@ static void own(const qwr__board *board, uint32_t call, qwr__findings *out)
         qwr__found(out, &fact, "@ is pinned to start at @ but starts at @.",
                    QWR__WORDS(QWR__CALL(call), QWR__TIME(c->pin_start_s), QWR__TIME(s->start_s)));
     }
-    if (c->pin_cranes != QWR_UNSET && c->pin_cranes != s->cranes) {
-        fact.amount = qwr__sat_distance(c->pin_cranes, s->cranes);
+    int64_t cranes = s->cranes;
+    for (uint32_t k = 0; k < a->steps && a->varies && cranes == c->pin_cranes; k++)
+        cranes = a->step[k].cranes;
+    if (c->pin_cranes != QWR_UNSET && c->pin_cranes != cranes) {
+        fact.amount = qwr__sat_distance(c->pin_cranes, cranes);
         fact.unit = "cranes";
         qwr__found(out, &fact, "@ is pinned to @ cranes but holds @.",
-                   QWR__WORDS(QWR__CALL(call), QWR__NUMBER(c->pin_cranes), QWR__NUMBER(s->cranes)));
+                   QWR__WORDS(QWR__CALL(call), QWR__NUMBER(c->pin_cranes), QWR__NUMBER(cranes)));
     }
 }
 

@@ -3,6 +3,7 @@
  * The engine: the only one that knows the order of the stages. One deadline and one work limit are
  * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
  */
+#include "bacap/bacap.h"
 #include "discrete/discrete.h"
 #include "engine/run.h"
 #include "forecast/forecast.h"
@@ -344,9 +345,23 @@ static qwr_status discrete_stages(qwr__run *r)
 }
 
 /* The order of the berth stage's steps: short first, so that easy scenarios end early. */
+/* Crane counts that may change during a stay: a plan with one count each is where they begin. */
+static qwr_status varying_stages(qwr__run *r)
+{
+    QWR_TRY(first_search_stage(r));
+    if (over(r))
+        return QWR_OK;
+    qwr__mark m = qwr__stage_begin(r, "profiles");
+    qwr_status status = qwr__bacap_solve(r->berth, share(r, 100));
+    qwr__stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    return status == QWR_EUNSUPPORTED ? search_stage(r, 100) : status;
+}
+
 static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
+    if (qwr__berth_varies(r->berth))
+        return varying_stages(r);
     if (qwr__interval_applies(r->berth))
         QWR_TRY(discrete_stages(r));
     else

@@ -185,6 +185,8 @@ static qwr_status settle(qwr__making *m, qwr_context *ctx, const qwr_generate_op
     m->seed = o->seed;
     m->epoch = o->epoch != NULL ? o->epoch : "2026-03-02T00:00:00Z";
     m->days = or_else(o->days, p->days);
+    if (p->published)
+        return QWR_OK; /* the rest is its own business */
     m->vehicles = or_else(o->vehicles, p->vehicles);
     m->step_s = or_else(o->step_s, p->step_s);
     m->horizon_s = (m->days + p->slack_days) * QWR__DAY_S;
@@ -304,8 +306,12 @@ qwr_status qwr_generate(qwr_scenario **out, qwr_context *ctx, const qwr_generate
         return qwr__fail(ctx, QWR_EINVAL, "generate", NULL, 0,
                          "Options are missing: start from qwr_generate_options_init().");
     QWR_TRY(settle(&m, ctx, options));
-    QWR_TRY_DONE(start_scenario(&m, options));
-    QWR_TRY_DONE(make_all(&m));
+    if (m.profile->published) {
+        QWR_TRY_DONE(qwr__make_bacap(&m, options));
+    } else {
+        QWR_TRY_DONE(start_scenario(&m, options));
+        QWR_TRY_DONE(make_all(&m));
+    }
     QWR_TRY_DONE(qwr_scenario_freeze(&scenario, m.builder));
 done:
     qwr__free(ctx, m.visit);

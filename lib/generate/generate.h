@@ -57,6 +57,7 @@ typedef struct qwr__profile {
     int64_t bay_calls_milli;
     int64_t blocks, vehicles, column_m;
     int64_t history;
+    bool published; /**< instances after a publication, made by bacap.c alone */
 } qwr__profile;
 
 /** A quay as built. */
@@ -172,6 +173,9 @@ int64_t qwr__site_deepest_mm(const qwr__made_quay *q, int64_t loa_mm);
 qwr_status qwr__make_yard(qwr__making *m);
 qwr_status qwr__make_fleet(qwr__making *m, const qwr_node_ix *parking, size_t parking_count);
 qwr_status qwr__make_past(qwr__making *m);
+
+/** Everything of a profile with `published` set. bacap.c */
+qwr_status qwr__make_bacap(qwr__making *m, const qwr_generate_options *o);
 
 /** "NF03" and the like; "" for none. `text` holds at least 16 bytes. */
 void qwr__service_name(char *text, size_t capacity, uint32_t vessel_class, uint32_t service);

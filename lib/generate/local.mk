@@ -12,6 +12,7 @@ libqwr_core_la_SOURCES += \
     lib/generate/traffic.c \
     lib/generate/calls.c \
     lib/generate/pins.c \
+    lib/generate/bacap.c \
     lib/generate/bays.c \
     lib/generate/yard.c \
     lib/generate/fleet.c \

@@ -286,6 +286,11 @@ const qwr__profile qwr__profiles[] = {
      .vehicles = 56,
      .column_m = 70,
      .history = 240},
+    /* See bacap.c, which has its tables. */
+    {.name = "meisel-bierwirth",
+     .sentence = "Published instances of berths and cranes together, 1000 m with 10 cranes for a "
+                 "week, crane counts by the hour (Meisel & Bierwirth 2009, after its description).",
+     .published = true},
 };
 
 const size_t qwr__profile_count = sizeof qwr__profiles / sizeof qwr__profiles[0];

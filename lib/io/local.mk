@@ -31,6 +31,7 @@ libqwr_core_la_SOURCES += \
     lib/io/milp_mps.c \
     lib/io/milp_write.c \
     lib/io/plan_read.c \
+    lib/io/profile.c \
     lib/io/plan_solution.c \
     lib/io/plan_solution.h \
     lib/io/plan_table.c \

@@ -78,6 +78,7 @@ static qwr_status take_row(reader *r, const qwr__spot *spot, const qwr__plan_row
 {
     qwr__plan_row row = *given;
     qwr_stay stay = qwr_stay_init();
+    qwr_crane_step steps[QWR_CRANE_STEPS_MAX];
     qwr__spot here = *spot;
     here.id = qwr_scenario_call(r->scenario, row.call)->id;
     if (r->lines[row.call.v])
@@ -98,6 +99,10 @@ static qwr_status take_row(reader *r, const qwr__spot *spot, const qwr__plan_row
         stay.cranes = row.cranes;
         stay.rate_milli = row.rate_milli;
         stay.cost_mu = row.cost_mu == QWR_UNSET ? 0 : row.cost_mu;
+        if (row.profile)
+            QWR_TRY(qwr__profile_read(steps, &stay.step_count, &here, row.profile,
+                                      qwr__scenario_epoch(r->scenario)));
+        stay.steps = steps;
         r->placed++;
     }
     return qwr_plan_set_stay(r->plan, row.call, &stay);

@@ -20,6 +20,7 @@ typedef struct solution_row {
     int64_t vessel, place_milli, start_micro, end_micro;
     qwr_quay_ix quay;
     int64_t cranes, rate_milli;
+    const char *profile;
 } solution_row;
 
 #define T solution_row
@@ -31,6 +32,7 @@ static const qwr__attr solution_rows[] = {
     QWR__REFER(T, "quay", quay, QWR__REF_QUAY, 0),
     QWR__INT(T, "cranes", cranes, 0),
     QWR__FIXED(T, "rate_moves_h", rate_milli, 3, 0),
+    QWR__TEXT(T, "profile", profile, 0),
 };
 #undef T
 
@@ -232,6 +234,7 @@ static qwr_status on_row(const qwr__spot *spot, const void *def, void *payload)
     row.quay = given->quay;
     row.cranes = given->cranes;
     row.rate_milli = given->rate_milli;
+    row.profile = given->profile;
     QWR_TRY(take_place(spot, r, given->place_milli, &row));
     QWR_TRY(to_seconds(spot, r->scenario, "start", given->start_micro, &row.start_s));
     if (given->end_micro == QWR_UNSET)

@@ -45,6 +45,7 @@ const qwr__attr qwr__plan_row_rows[] = {
     QWR__FIXED(T, "rate_moves_h", rate_milli, 3, 0),
     QWR__FIXED(T, "cost", cost_mu, 3, 0),
     QWR__TEXT(T, "reason", reason, 0),
+    QWR__TEXT(T, "profile", profile, 0),
 };
 #undef T
 const size_t qwr__plan_row_count = sizeof qwr__plan_row_rows / sizeof qwr__plan_row_rows[0];
@@ -110,7 +111,8 @@ qwr__plan_head qwr__plan_head_of(const qwr_plan *plan)
     };
 }
 
-qwr__plan_row qwr__plan_row_of(const qwr_plan *plan, qwr_call_ix call)
+qwr__plan_row qwr__plan_row_of(const qwr_plan *plan, qwr_call_ix call,
+                               char profile[QWR__PROFILE_TEXT_MAX])
 {
     const qwr_stay *stay = qwr_plan_stay(plan, call);
     qwr__plan_row row = qwr__plan_row_init();
@@ -128,6 +130,8 @@ qwr__plan_row qwr__plan_row_of(const qwr_plan *plan, qwr_call_ix call)
     row.cranes = stay->cranes;
     row.rate_milli = stay->rate_milli;
     row.cost_mu = stay->cost_mu;
+    row.profile = qwr__profile_spell(profile, qwr__scenario_epoch(qwr_plan_scenario(plan)),
+                                     stay->steps, stay->step_count);
     return row;
 }
 

@@ -36,7 +36,18 @@ typedef struct qwr__plan_row {
     qwr_berth_ix berth;
     int64_t position_mm, start_s, end_s, cranes, rate_milli, cost_mu;
     const char *reason;
+    const char *profile; /**< as qwr__profile_spell() writes it */
 } qwr__plan_row;
+
+/** Room for the text of a crane profile. */
+#define QWR__PROFILE_TEXT_MAX (QWR_CRANE_STEPS_MAX * 48)
+
+/** Spells a profile; NULL: there is none. */
+const char *qwr__profile_spell(char text[QWR__PROFILE_TEXT_MAX], int64_t epoch_unix_s,
+                               const qwr_crane_step *steps, uint32_t count);
+/** Reads one. @return QWR_OK, QWR_EFORMAT. */
+qwr_status qwr__profile_read(qwr_crane_step steps[QWR_CRANE_STEPS_MAX], uint32_t *count,
+                             const qwr__spot *spot, const char *text, int64_t epoch_unix_s);
 
 extern const qwr__attr qwr__plan_head_rows[];
 extern const size_t qwr__plan_head_count;
@@ -47,9 +58,11 @@ extern const size_t qwr__plan_row_count;
 qwr__plan_head qwr__plan_head_init(void);
 qwr__plan_row qwr__plan_row_init(void);
 
-/** Head and rows of a plan; texts are borrowed from it. */
+/** Head and rows of a plan; texts are borrowed from it, the profile lies in
+ * `profile`. */
 qwr__plan_head qwr__plan_head_of(const qwr_plan *plan);
-qwr__plan_row qwr__plan_row_of(const qwr_plan *plan, qwr_call_ix call);
+qwr__plan_row qwr__plan_row_of(const qwr_plan *plan, qwr_call_ix call,
+                               char profile[QWR__PROFILE_TEXT_MAX]);
 
 /** Seconds since 1970 of second 0 of a scenario; 0 if it has no epoch. */
 int64_t qwr__scenario_epoch(const qwr_scenario *scenario);

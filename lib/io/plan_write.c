@@ -17,6 +17,7 @@ typedef struct writer {
     const qwr_plan *plan;
     const qwr_scenario *scenario;
     qwr__out out;
+    char profile[QWR__PROFILE_TEXT_MAX]; /**< of the stay at hand */
 } writer;
 
 static size_t call_count(const writer *w)
@@ -34,7 +35,7 @@ static qwr_status write_xml(writer *w)
     qwr__plan_put_xml(&w->out.text, w->scenario, qwr__plan_head_rows, qwr__plan_head_count, &head);
     qwr__text_add(&w->out.text, ">\n");
     for (uint32_t i = 0; i < call_count(w); i++) {
-        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){i});
+        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){i}, w->profile);
         qwr__text_add(&w->out.text, "  <stay");
         qwr__plan_put_xml(&w->out.text, w->scenario, qwr__plan_row_rows, qwr__plan_row_count, &row);
         qwr__text_add(&w->out.text, "/>\n");
@@ -85,7 +86,7 @@ static qwr_status write_json(writer *w)
     put_json(w, qwr__plan_head_rows, qwr__plan_head_count, &head, ",\n  ");
     qwr__text_add(&w->out.text, ",\n  \"stays\": [");
     for (uint32_t i = 0; i < call_count(w); i++) {
-        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){i});
+        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){i}, w->profile);
         qwr__text_add(&w->out.text, "%s\n    {", i ? "," : "");
         put_json(w, qwr__plan_row_rows, qwr__plan_row_count, &row, ", ");
         qwr__text_add(&w->out.text, "}");
@@ -104,7 +105,7 @@ static qwr_status write_csv(writer *w)
         qwr__text_add(&w->out.text, "%s%s", i ? "," : "", qwr__plan_row_rows[i].name);
     qwr__text_add(&w->out.text, "\n");
     for (uint32_t c = 0; c < call_count(w); c++) {
-        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){c});
+        qwr__plan_row row = qwr__plan_row_of(w->plan, (qwr_call_ix){c}, w->profile);
         for (size_t i = 0; i < qwr__plan_row_count; i++) {
             const char *value = qwr__plan_value(number, w->scenario, &qwr__plan_row_rows[i], &row);
             qwr__text_add(&w->out.text, "%s", i ? "," : "");
@@ -164,7 +165,7 @@ static qwr_status put_units(writer *w, int64_t at_s)
 
 /* Columns beyond the four published ones, for scenarios that need them. */
 typedef struct solution_extra {
-    bool quay, cranes, rate;
+    bool quay, cranes, rate, profile;
 } solution_extra;
 
 static solution_extra extra_of(const writer *w)
@@ -174,6 +175,7 @@ static solution_extra extra_of(const writer *w)
         const qwr_stay *stay = qwr_plan_stay(w->plan, (qwr_call_ix){c});
         extra.cranes = extra.cranes || (stay->placed && stay->cranes > 0);
         extra.rate = extra.rate || (stay->placed && stay->rate_milli != QWR_UNSET);
+        extra.profile = extra.profile || (stay->placed && stay->step_count > 0);
     }
     return extra;
 }
@@ -190,13 +192,19 @@ static void put_extra(writer *w, const solution_extra *extra, const qwr_stay *st
         qwr__text_add(&w->out.text, ",");
     if (extra->rate && stay->rate_milli != QWR_UNSET)
         qwr__text_fixed(&w->out.text, stay->rate_milli, 3);
+    if (extra->profile)
+        qwr__text_add(&w->out.text, ",");
+    if (extra->profile && stay->step_count > 0)
+        qwr__csv_put(&w->out.text, qwr__profile_spell(w->profile, qwr__scenario_epoch(w->scenario),
+                                                      stay->steps, stay->step_count));
 }
 
 static qwr_status write_solution(writer *w)
 {
     const solution_extra extra = extra_of(w);
-    qwr__text_add(&w->out.text, "vessel,place,start,end%s%s%s\n", extra.quay ? ",quay" : "",
-                  extra.cranes ? ",cranes" : "", extra.rate ? ",rate_moves_h" : "");
+    qwr__text_add(&w->out.text, "vessel,place,start,end%s%s%s%s\n", extra.quay ? ",quay" : "",
+                  extra.cranes ? ",cranes" : "", extra.rate ? ",rate_moves_h" : "",
+                  extra.profile ? ",profile" : "");
     for (uint32_t c = 0; c < call_count(w); c++) {
         const qwr_stay *stay = qwr_plan_stay(w->plan, (qwr_call_ix){c});
         if (!stay->placed)

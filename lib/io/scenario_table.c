@@ -12,6 +12,7 @@
 static const char *const objectives[] = {"cost", "flow-time", "completion", "makespan", NULL};
 static const char *const offsets[] = {"none", "min-handling", NULL};
 static const char *const clearances[] = {"max", "sum", NULL};
+static const char *const profiles[] = {"constant", "varying", NULL};
 static const char *const layouts[] = {"continuous", "discrete", "hybrid", NULL};
 static const char *const window_kinds[] = {"closure", "maintenance", "weather", "lane", NULL};
 static const char *const node_kinds[] = {"path",    "crane-buffer", "transfer",
@@ -34,6 +35,8 @@ static const qwr__attr scenario_attrs[] = {
     QWR__FIXED(T, "ukc_berth_m", ukc_berth_mm, 3, 0),
     QWR__FIXED(T, "peak_kw", peak_w, 3, 0),
     QWR__FIXED(T, "shore_power_cost_kwh", shore_power_mu_kwh, 3, 0),
+    QWR__WORD(T, "crane_profile", profile, profiles, 0),
+    QWR__MINUTES(T, "crane_period", crane_period_s, 0),
 };
 static const qwr__attr objective_attrs[] = {
     QWR__WORD(T, "kind", objective, objectives, 0),
@@ -238,6 +241,7 @@ static const qwr__attr call_attrs[] = {
     QWR__FIXED(T, "past_latest_cost", past_latest_mu, 3, 0),
     QWR__FIXED(T, "deviation_cost_m", deviation_mu_m, 3, 0),
     QWR__FIXED(T, "crane_cost_h", crane_mu_h, 3, 0),
+    QWR__FIXED(T, "handover_cost", handover_mu, 3, 0),
 };
 static const qwr__attr pin_attrs[] = {
     QWR__REFER(T, "quay", pin_quay, QWR__REF_QUAY, 0),

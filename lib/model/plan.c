@@ -17,6 +17,7 @@ struct qwr_plan {
     const qwr_scenario *scenario;
     size_t count;
     qwr_stay *stays;
+    qwr_crane_step **steps; /**< [count] owned copies of the stays' steps, or NULL */
     qwr_plan_quality quality;
     qwr_certificate *certificate; /**< owned; NULL: none */
     qwr__strings strings;         /**< reasons repeat, so they are interned and never pile up */
@@ -42,6 +43,9 @@ void qwr_plan_free(qwr_plan *plan)
 {
     if (plan == NULL)
         return;
+    for (size_t i = 0; plan->steps != NULL && i < plan->count; i++)
+        qwr__free(plan->ctx, plan->steps[i]);
+    qwr__free(plan->ctx, plan->steps);
     qwr__free(plan->ctx, plan->stays);
     qwr_certificate_free(plan->certificate);
     qwr__strings_free(&plan->strings);
@@ -64,7 +68,8 @@ qwr_status qwr_plan_new(qwr_plan **out, qwr_context *ctx, const qwr_scenario *sc
     plan->count = qwr_scenario_call_count(scenario);
     qwr__strings_init(&plan->strings, ctx);
     plan->stays = qwr__alloc(ctx, plan->count, sizeof *plan->stays);
-    if (plan->stays == NULL) {
+    plan->steps = qwr__alloc(ctx, plan->count + 1, sizeof(qwr_crane_step *));
+    if (plan->stays == NULL || plan->steps == NULL) {
         qwr_plan_free(plan);
         return qwr__no_memory(ctx, WHERE);
     }
@@ -97,6 +102,28 @@ static qwr_status check_stay(const qwr_plan *plan, qwr_call_ix call, const qwr_s
     if (stay->berth.v != QWR_NONE && stay->berth.v >= qwr_scenario_berth_count(plan->scenario))
         return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
                          "stay of call \"%s\": there is no berth with index %u", id, stay->berth.v);
+    if (stay->step_count > QWR_CRANE_STEPS_MAX || (stay->step_count > 0 && stay->steps == NULL))
+        return qwr__fail(plan->ctx, QWR_EINVAL, WHERE, NULL, 0,
+                         "stay of call \"%s\": %u steps of its crane profile; expected at most %d",
+                         id, stay->step_count, QWR_CRANE_STEPS_MAX);
+    return QWR_OK;
+}
+
+/* Copies the steps before the old ones go: they may be the same. */
+static qwr_status take_steps(qwr_plan *plan, size_t call, qwr_stay *stay)
+{
+    qwr_crane_step *copy = NULL;
+    if (stay->placed != 0 && stay->step_count > 0) {
+        copy = qwr__alloc(plan->ctx, stay->step_count, sizeof *copy);
+        if (copy == NULL)
+            return qwr__no_memory(plan->ctx, WHERE);
+        memcpy(copy, stay->steps, stay->step_count * sizeof *copy);
+    } else {
+        stay->step_count = 0;
+    }
+    qwr__free(plan->ctx, plan->steps[call]);
+    plan->steps[call] = copy;
+    stay->steps = copy;
     return QWR_OK;
 }
 
@@ -114,6 +141,7 @@ qwr_status qwr_plan_set_stay(qwr_plan *plan, qwr_call_ix call, const qwr_stay *s
     QWR_TRY(qwr__read_struct(plan->ctx, WHERE, &ours, sizeof ours, stay));
     QWR_TRY(check_stay(plan, call, &ours));
     QWR_TRY(take_text(plan, &ours.reason));
+    QWR_TRY(take_steps(plan, call.v, &ours));
     plan->stays[call.v] = ours;
     return QWR_OK;
 }
@@ -178,8 +206,10 @@ qwr_status qwr_plan_copy(qwr_plan **out, qwr_context *ctx, const qwr_plan *plan)
         return qwr__fail(ctx, QWR_EINVAL, WHERE, NULL, 0, "there is no plan to copy");
     QWR_TRY(qwr_plan_new(&copy, ctx, plan->scenario));
     for (size_t i = 0; i < plan->count; i++) {
-        copy->stays[i] = plan->stays[i];
-        QWR_TRY_DONE(take_text(copy, &copy->stays[i].reason));
+        qwr_stay stay = plan->stays[i];
+        QWR_TRY_DONE(take_text(copy, &stay.reason));
+        QWR_TRY_DONE(take_steps(copy, i, &stay));
+        copy->stays[i] = stay;
     }
     QWR_TRY_DONE(qwr_plan_set_quality(copy, &plan->quality));
     if (plan->certificate != NULL)
@@ -231,6 +261,10 @@ uint64_t qwr_plan_hash(const qwr_plan *plan)
                                   stay->end_s,  stay->cranes,  stay->rate_milli};
         for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++)
             h = hash_int(h, fields[f]);
+        for (uint32_t k = 0; k < stay->step_count; k++) {
+            h = hash_int(h, stay->steps[k].from_s);
+            h = hash_int(h, stay->steps[k].cranes);
+        }
     }
     return h;
 }

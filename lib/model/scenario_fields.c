@@ -32,6 +32,13 @@
 #define OPT_SPAN(e, f, lo) FIELD(e, f, INT, SECONDS, INFO, true, lo, QWR__TIME_MAX)
 #define MU(e, f)           FIELD(e, f, INT, MU, INFO, false, 0, QWR__MU_MAX)
 
+/* A field that came after files were written: at its default it leaves the content hash alone. */
+#define LATER(e, f, t, u, lo, hi)                                                                  \
+    {                                                                                              \
+        .name = #f, .offset = offsetof(qwr_##e, f), .type = QWR__FIELD_##t, .unit = QWR__UNIT_##u, \
+        .table = QWR__TABLE_INFO, .later = true, .min = (lo), .max = (hi)                          \
+    }
+
 static const qwr__field info_fields[] = {
     ID(scenario_info),
     TEXT(scenario_info, name),
@@ -50,6 +57,8 @@ static const qwr__field info_fields[] = {
     MM(scenario_info, ukc_berth_mm, 0),
     OPT(scenario_info, peak_w, 0, ANY_POWER),
     MU(scenario_info, shore_power_mu_kwh),
+    LATER(scenario_info, profile, WORD, PLAIN, 0, QWR_PROFILE_VARYING),
+    LATER(scenario_info, crane_period_s, INT, SECONDS, 1, QWR__TIME_MAX),
 };
 
 static const qwr__field quay_fields[] = {
@@ -163,6 +172,7 @@ static const qwr__field call_fields[] = {
     MU(call, change_position_mu_m),
     MU(call, change_start_mu_h),
     MU(call, change_crane_mu),
+    LATER(call, handover_mu, INT, MU, 0, QWR__MU_MAX),
 };
 
 static const qwr__field handling_fields[] = {

@@ -25,10 +25,21 @@ static uint64_t hash_text(uint64_t h, const char *text)
     return qwr__hash(hash_int(h, length), text, length);
 }
 
-static uint64_t hash_row(uint64_t h, const qwr__table_info *info, const void *row)
+static bool is_default(const qwr__field *field, const void *row, const void *usual)
+{
+    return field->type == QWR__FIELD_INT
+               ? qwr__field_int(row, field) == qwr__field_int(usual, field)
+               : qwr__field_word(row, field) == qwr__field_word(usual, field);
+}
+
+/* `usual`: a row with every field at its default. */
+static uint64_t hash_row(uint64_t h, const qwr__table_info *info, const void *row,
+                         const void *usual)
 {
     for (size_t i = 0; i < info->field_count; i++) {
         const qwr__field *field = &info->fields[i];
+        if (field->later && is_default(field, row, usual))
+            continue;
         switch (field->type) {
         case QWR__FIELD_ID:
         case QWR__FIELD_TEXT:
@@ -48,14 +59,17 @@ static uint64_t hash_row(uint64_t h, const qwr__table_info *info, const void *ro
 
 void qwr__derive_hash(qwr_scenario *scenario)
 {
-    uint64_t h = hash_row(0, qwr__table_info_of(QWR__TABLE_INFO), &scenario->info);
+    const qwr_scenario_info frame = qwr_scenario_info_init();
+    uint64_t h = hash_row(0, qwr__table_info_of(QWR__TABLE_INFO), &scenario->info, &frame);
 
     for (int table = 0; table < QWR__TABLE_COUNT; table++) {
         const qwr__table_info *info = qwr__table_info_of((qwr__table)table);
         const qwr__rows *rows = &scenario->rows[table];
+        qwr__row usual;
+        info->init(&usual);
         h = hash_int(h, rows->count);
         for (size_t i = 0; i < rows->count; i++)
-            h = hash_row(h, info, (const char *)rows->data + i * info->size);
+            h = hash_row(h, info, (const char *)rows->data + i * info->size, &usual);
     }
     scenario->hash = h;
 }

@@ -16,7 +16,8 @@ qwr_scenario_info qwr_scenario_info_init(void)
                                .step_s = 900,
                                .published_unit_s = 3600,
                                .channel_depth_mm = QWR_UNSET,
-                               .peak_w = QWR_UNSET};
+                               .peak_w = QWR_UNSET,
+                               .crane_period_s = 3600};
 }
 
 qwr_quay qwr_quay_init(void)

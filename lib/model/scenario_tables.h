@@ -85,6 +85,7 @@ typedef struct qwr__field {
     qwr__unit unit;
     qwr__table table; /**< REF: what it points at */
     bool optional;    /**< INT may be QWR_UNSET, REF may be QWR_NONE */
+    bool later;       /**< hashed only where it differs from its default */
     int64_t min, max;
 } qwr__field;
 

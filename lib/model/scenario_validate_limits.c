@@ -6,6 +6,8 @@
  */
 #include "model/scenario_private.h"
 
+#include <quaywright/plan.h>
+
 __extension__ typedef __int128 wide;
 
 /* Products and the sum over all calls stay below a quarter of the 64-bit range, so that a caller
@@ -62,7 +64,8 @@ static wide worst_cost(const qwr_call *call, wide span_s, wide quay_mm)
     wide metric = (wide)call->deviation_mu_m + call->change_position_mu_m;
 
     return hourly * span_s / 3600 + metric * quay_mm / 1000 + call->past_latest_mu +
-           call->change_berth_mu + (wide)call->change_crane_mu * QWR__CRANES_MAX;
+           call->change_berth_mu + (wide)call->change_crane_mu * QWR__CRANES_MAX +
+           (wide)call->handover_mu * QWR__CRANES_MAX * QWR_CRANE_STEPS_MAX;
 }
 
 qwr_status qwr__validate_limits(const qwr__freeze *freeze)

@@ -10,6 +10,11 @@ static qwr_status check_frame(const qwr__freeze *freeze)
     const qwr_scenario_info *info = &freeze->scenario->info;
     int64_t below = info->horizon_s / info->step_s * info->step_s;
 
+    if (info->profile == QWR_PROFILE_VARYING && info->crane_period_s % info->step_s != 0)
+        return qwr__freeze_fail(freeze, QWR_ESCENARIO, QWR__TABLE_INFO, 0,
+                                "crane_period %lld s is not a multiple of the step %lld s; crane "
+                                "counts can change on steps only",
+                                (long long)info->crane_period_s, (long long)info->step_s);
     if (below == info->horizon_s)
         return QWR_OK;
     if (below == 0)

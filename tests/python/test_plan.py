@@ -324,3 +324,21 @@ def test_reports(tmp_path, mini_plan):
     assert "<table>" in mini_plan.stays._repr_html_()
     qw.write_file(tmp_path / "t.txt", "x\n")
     assert sorted(os.listdir(tmp_path)) == ["r.html", "r.svg", "t.txt"]
+
+
+def test_a_crane_profile_is_set_checked_saved_and_read(tmp_path):
+    made = qw.generate(profile="meisel-bierwirth", calls=3, seed=1)
+    plan = made.plan(work_limit=20000)
+    call = next(row for row in plan.stays if len(plan.profile(row["call"])) > 1)["call"]
+    profile = plan.profile(call)
+    assert max(cranes for _, cranes in profile) == plan.stay(call)["cranes"]
+    plan.save(tmp_path / "plan.xml")
+    again = made.load_plan(tmp_path / "plan.xml")
+    assert again.profile(call) == profile and again.hash == plan.hash
+    cost = plan.check().cost
+    plan.set_stay(call, profile=[(profile[0][0], 9), (profile[1][0], 10)])
+    assert "crane-count" in plan.check().by_rule()
+    plan.set_stay(call, profile=profile)
+    assert plan.check().cost == cost
+    plan.set_stay(call, cranes=1)
+    assert plan.profile(call) == []

@@ -9,6 +9,14 @@ check_stage = tests/unit/check_stage.c tests/unit/check_stage.h
 check_PROGRAMS += tests/unit/test_check_place
 tests_unit_test_check_place_SOURCES = tests/unit/test_check_place.c $(check_stage)
 tests_unit_test_check_place_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/unit/test_bacap
+tests_unit_test_bacap_SOURCES = tests/unit/test_bacap.c
+tests_unit_test_bacap_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_crane_profile
+tests_unit_test_crane_profile_SOURCES = tests/unit/test_crane_profile.c $(check_stage)
+tests_unit_test_crane_profile_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_check_work
 tests_unit_test_check_work_SOURCES = tests/unit/test_check_work.c $(check_stage)
 tests_unit_test_check_work_LDADD = $(test_ldadd)

@@ -332,7 +332,7 @@ END_TEST
 
 START_TEST(every_rule_has_a_name_and_a_sentence)
 {
-    ck_assert_uint_eq(qwr_rule_count(), 20);
+    ck_assert_uint_eq(qwr_rule_count(), 21);
     for (size_t i = 0; i < qwr_rule_count(); i++) {
         ck_assert_uint_gt(strlen(qwr_rule_name(i)), 2);
         ck_assert_uint_gt(strlen(qwr_rule_sentence(i)), 10);

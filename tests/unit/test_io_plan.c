@@ -198,7 +198,7 @@ START_TEST(plan_files_hold_what_a_planner_reads)
     free(json);
     char *csv = save(plan, "p.csv", QWR_PLAN_CSV);
     ck_assert_ptr_nonnull(strstr(csv, "call,vessel,placed,quay,berth,position_m,start,end,cranes,"
-                                      "rate_moves_h,cost,reason\n"));
+                                      "rate_moves_h,cost,reason,profile\n"));
     ck_assert_ptr_nonnull(strstr(csv, "V1,\"One, \"\"first\"\" & <best>\",yes,Q1,,123.456,"));
     free(csv);
     qwr_plan_free(plan);

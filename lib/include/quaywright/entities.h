@@ -60,6 +60,12 @@ typedef enum qwr_clearance {
 } qwr_clearance;
 
 /** Which positions a quay offers. */
+/** May the crane count of a stay change while its vessel lies alongside? */
+typedef enum qwr_profile {
+    QWR_PROFILE_CONSTANT = 0, /**< One count from the beginning of the work to its end. */
+    QWR_PROFILE_VARYING /**< It may change at every crane_period_s; see "Crane profiles" below. */
+} qwr_profile;
+
 typedef enum qwr_layout {
     QWR_LAYOUT_CONTINUOUS = 0, /**< Every multiple of grid_mm. */
     QWR_LAYOUT_DISCRETE,       /**< Its berths, one vessel each at a time, position = from_mm. */
@@ -95,7 +101,9 @@ typedef enum qwr_task_kind { QWR_TASK_DISCHARGE = 0, QWR_TASK_LOAD, QWR_TASK_RES
  * set) crane_mu_h * cranes * (end - start - mooring - unmooring) / 3600 and with a base decision
  * (base_start_s, base_quay, ... each if set): change_berth_mu if quay or berth differs, else
  * change_position_mu_m * |position - base_position| / 1000; change_start_mu_h * |start -
- * base_start| / 3600; change_crane_mu * |cranes - base_cranes|. FLOW_TIME: floor(weight_milli *
+ * base_start| / 3600; change_crane_mu * |cranes - base_cranes|. With a crane profile, cranes * time
+ * is the sum over its steps, base_cranes is compared with its peak, and handover_mu * (cranes more
+ * or fewer from each step to the next, added up) is one term more. FLOW_TIME: floor(weight_milli *
  * (end - eta) / 3600), less floor(weight_milli * shortest handling / 3600) with
  * OFFSET_MIN_HANDLING. COMPLETION: floor(weight_milli * end / 3600). With `inclusive`, end counts
  * one published_unit_s less in FLOW_TIME, COMPLETION and MAKESPAN. MAKESPAN of a plan: floor(1000 *
@@ -128,6 +136,19 @@ typedef enum qwr_task_kind { QWR_TASK_DISCHARGE = 0, QWR_TASK_LOAD, QWR_TASK_RES
  *   ([reach_from, reach_to) meets it) and have the outreach for its beam, all through its work.
  */
 
+/*
+ * Crane profiles: with QWR_PROFILE_VARYING a stay may list steps (from_s, cranes): from this second
+ *   on so many cranes. The first begins with the work (start + mooring_s), every later one at a
+ *   multiple of crane_period_s from second 0 and with another count than the one before; the last
+ *   holds to the end of the work. `cranes` of the stay is the largest count. Every count lies
+ *   between min_cranes and max_cranes, and is pin_cranes if that is set. Not for calls whose
+ *   handling time is given (a handling row, handling_s). The work is done when
+ *     sum over steps of rate_milli * efficiency_milli(cranes) * working seconds
+ *     >= ceil(moves * 3.6e9 * (1e9 + deviation_work_ppm_m * |position - preferred_mm|) / 1e9),
+ *   WEATHER windows of the quay taken off. Rules on cranes hold at every instant with the count of
+ *   that instant.
+ */
+
 /** The frame every scenario has exactly once. */
 typedef struct qwr_scenario_info {
     uint32_t size;
@@ -148,6 +169,9 @@ typedef struct qwr_scenario_info {
     int64_t ukc_berth_mm;     /**< Under-keel clearance alongside. */
     int64_t peak_w;           /**< Limit on electric power; QWR_UNSET: none. */
     int64_t shore_power_mu_kwh; /**< Price of shore power to the vessel. */
+    qwr_profile profile;        /**< Since 0.3. */
+    int64_t crane_period_s;     /**< Counts change at its multiples only; a multiple of step_s;
+                                     default 3600. Since 0.3. */
 } qwr_scenario_info;
 
 /** A straight quay with its own axis. */
@@ -283,6 +307,8 @@ typedef struct qwr_call {
     int64_t change_position_mu_m; /**< Per metre moved on the same quay. */
     int64_t change_start_mu_h;    /**< Per hour the start moves either way. */
     int64_t change_crane_mu;      /**< Per crane more or fewer. */
+    int64_t handover_mu; /**< Per crane more or fewer from a step of the profile to the next. Since
+                            0.3. */
 } qwr_call;
 
 /** Handling time of one call at one berth; overrides every other rule for it. */

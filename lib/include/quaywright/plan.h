@@ -15,6 +15,16 @@ extern "C" {
 
 typedef struct qwr_plan qwr_plan;
 
+enum {
+    QWR_CRANE_STEPS_MAX = 96 /**< Steps a stay may have. */
+};
+
+/** From this second on the stay holds so many cranes, until its next step. @since 0.3 */
+typedef struct qwr_crane_step {
+    int64_t from_s;
+    int64_t cranes;
+} qwr_crane_step;
+
 /** What the plan says about one call. Start from qwr_stay_init(). */
 typedef struct qwr_stay {
     uint32_t size;
@@ -24,11 +34,14 @@ typedef struct qwr_stay {
     int64_t position_mm; /**< Lower end of the hull along the quay. */
     int64_t start_s;     /**< Alongside from here ... */
     int64_t end_s;       /**< ... until here. */
-    int64_t cranes;      /**< Held from start + mooring to end - unmooring. */
+    int64_t cranes;      /**< Held from start + mooring to end - unmooring; with steps: the most. */
     int64_t rate_milli;  /**< Moves per crane-hour x 1000 the stay relies on; QWR_UNSET: the
                             scenario's. */
     int64_t cost_mu;     /**< Its share of the cost (0 for MAKESPAN); filled by the engine. */
     const char *reason;  /**< Not placed: a sentence naming the rules in the way. Else NULL. */
+    const qwr_crane_step *steps; /**< [step_count] its crane profile, see <quaywright/entities.h>;
+                                    NULL: `cranes` all the time. Since 0.3. */
+    uint32_t step_count;         /**< 0, or 2 to QWR_CRANE_STEPS_MAX. Since 0.3. */
 } qwr_stay;
 
 /** What is known about the plan as a whole. Start from qwr_plan_quality_init(). */
@@ -72,7 +85,8 @@ QWR_API void qwr_plan_free(qwr_plan *plan);
 QWR_API const qwr_scenario *qwr_plan_scenario(const qwr_plan *plan);
 
 /**
- * Sets the stay of a call. Nothing is checked but the indices; strings are copied.
+ * Sets the stay of a call. Nothing is checked but the indices and the number of steps; strings and
+ * steps are copied.
  * @return QWR_OK, QWR_EINVAL, QWR_ENOMEM. @since 0.1
  */
 QWR_API QWR_MUST_CHECK qwr_status qwr_plan_set_stay(qwr_plan *plan, qwr_call_ix call,

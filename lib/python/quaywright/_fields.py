@@ -75,6 +75,8 @@ _NAMES = {
     ("lane", "to"): "to_node",
     ("handling", "handling_s"): "time_h",
 }
+# Lists have functions of their own: Plan.profile() and set_stay(profile=...).
+_LISTS = {("stay", "steps"), ("stay", "step_count")}
 # Further spellings, those of the files among them.
 _ALIASES = {
     ("window", "from_s"): ("from", "from_"),
@@ -177,7 +179,7 @@ def fields(entity: str) -> Tuple[Field, ...]:
     return tuple(
         _field(entity, struct, member, info.type)
         for member, info in ffi.typeof(struct).fields
-        if member != "size"
+        if member != "size" and (entity, member) not in _LISTS
     )
 
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, List, Optional, Sequence, Tuple, Union
 
-from . import _fields, _solve
+from . import _fields, _solve, _times
 from ._handle import Handle
 from ._library import NULL, UNSET, ffi, lib, text, words
 from .builder import Key, PathLike
@@ -147,19 +147,56 @@ class Plan:
                           end="2026-03-02T18:00:00Z", cranes=3)
             plan.set_stay("V2", placed=False, reason="cancelled")
 
-        What is not named keeps its value.
+        What is not named keeps its value, but for a crane profile, which goes with new times or
+        cranes. `profile` sets one: pairs of an instant and the cranes from then on, see profile().
         """
         index = self.scenario._index("call", call)
         keep: List[Any] = []
         stay = ffi.new("qwr_stay *", lib.qwr_plan_stay(self._pointer(), index)[0])
         if fields.get("placed", True):
             stay.placed, stay.reason = 1, NULL
+        profile = fields.pop("profile", None)
+        times = {"start", "start_s", "end", "end_s", "cranes"}
+        if profile is not None:
+            stay.steps, stay.step_count, stay.cranes = self._steps(profile, keep)
+        elif times & fields.keys():
+            stay.steps, stay.step_count = NULL, 0
         for key, value in fields.items():
             _fields.assign(stay, "stay", key, value, self.scenario, keep, "stay")
         ctx = self._context()
         with ctx._use():
             ctx._checked(self._set(index, stay))
         self._priced()
+
+    def _steps(self, profile: Any, keep: List[Any]) -> Tuple[Any, int, int]:
+        """A crane profile for C: its steps, how many, and the most cranes."""
+        pairs = [
+            (
+                _times.instant(at, self.scenario.epoch_unix_s, "profile"),
+                _times.whole(cranes, "profile: cranes"),
+            )
+            for at, cranes in profile
+        ]
+        if not pairs:
+            return NULL, 0, 0
+        steps = ffi.new("qwr_crane_step[]", pairs)
+        keep.append(steps)
+        return steps, len(pairs), max(cranes for _, cranes in pairs)
+
+    def profile(self, call: Key) -> List[Tuple[Any, int]]:
+        """Pairs of an instant and the cranes a call holds from then on; empty where the count is
+        `cranes` all the time.
+
+            plan.profile("V1")   # [(datetime(2026, 3, 2, 6), 3), (datetime(2026, 3, 2, 9), 4)]
+        """
+        stay = self._stay(self.scenario._index("call", call).v)
+        return [
+            (
+                _times.moment(stay.steps[k].from_s, self.scenario.epoch_unix_s),
+                int(stay.steps[k].cranes),
+            )
+            for k in range(stay.step_count)
+        ]
 
     def _priced(self) -> "Plan":
         """Costs by the checker; what was claimed and does not hold is claimed no more."""

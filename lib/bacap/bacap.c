@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The room's turn: takes over the plan with one count a stay, improves it, hands it back. */
+#include "bacap/tree.h"
+
+#include <string.h>
+
+/** Steps of the dual ascent at the root, at most. */
+enum { ROOT_ROUNDS = 600 };
+
+static int64_t unplaced_mu(const qwr__berth *b)
+{
+    return b->problem->cand.view.unplaced_cost * b->problem->cand.view.cost_unit_mu;
+}
+
+/* The stay of the berth stage's solution, with one count throughout, as a stay of this room. False:
+ * this room has no such stay. */
+static bool constant_stay(qwr__berthing *out, const qwr__bacap_facts *f, const qwr__berth *b,
+                          uint32_t call)
+{
+    const qwr_problem_view *v = &b->problem->cand.view;
+    if (b->row[call] == UINT32_MAX)
+        return false;
+    uint32_t k = qwr__row_class(v, b->row[call]);
+    qwr__segment segment[QWR__BACAP_SEGMENTS];
+    for (uint32_t j = f->side_begin[call]; j < f->side_begin[call + 1]; j++) {
+        const qwr__side *side = &f->side[j];
+        if (side->quay != v->class_group[k] || v->class_cranes[k] < side->least ||
+            v->class_cranes[k] > side->most)
+            continue;
+        for (uint32_t p = side->first_place; p < side->end_place; p++) {
+            if (f->place[p].cell != v->row_cell[b->row[call]])
+                continue;
+            *out = (qwr__berthing){.side = j,
+                                   .place = p,
+                                   .start = b->start[call],
+                                   .end = b->start[call] + v->class_duration[k]};
+            out->segments = qwr__bacap_segments(segment, f, side, out->start, out->end);
+            if (out->segments < 0)
+                return false;
+            memset(out->cranes, v->class_cranes[k], (size_t)out->segments);
+            out->mu = qwr__bacap_mu(f, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts the plan so far on the field; what cannot be taken over is put where it is cheapest. */
+static void load(qwr__field *x, const qwr__berth *b)
+{
+    const qwr__bacap_facts *f = x->facts;
+    qwr__berthing stay;
+    for (uint32_t i = 0; i < f->calls; i++)
+        if (constant_stay(&stay, f, b, i) && qwr__field_free_at(x, &stay))
+            qwr__field_put(x, &stay);
+    for (uint32_t i = 0; i < f->calls; i++) {
+        if (x->stay[i].place != UINT32_MAX)
+            continue;
+        qwr__field_best(&stay, x, i, unplaced_mu(b), NULL);
+        qwr__field_put(x, &stay);
+    }
+}
+
+/* A stay as the plan has it: counts that do not change are no profile. False: the plan cannot hold
+ * so many changes. */
+static bool hand_over(qwr__varied *v, const qwr__bacap_facts *f, const qwr__berthing *s,
+                      uint32_t call)
+{
+    const qwr__problem *p = f->problem;
+    qwr__segment segment[QWR__BACAP_SEGMENTS];
+    qwr_stay *stay = &v->stay[call];
+    *stay = qwr_stay_init();
+    if (s->place == UINT32_MAX)
+        return true;
+    const qwr__side *side = &f->side[s->side];
+    int32_t cell = f->place[s->place].cell,
+            count = qwr__bacap_segments(segment, f, side, s->start, s->end);
+    const qwr_call *c = qwr_scenario_call(p->scenario, (qwr_call_ix){call});
+    stay->placed = 1;
+    stay->quay = (qwr_quay_ix){p->cell_quay[cell]};
+    stay->berth = (qwr_berth_ix){p->cell_berth[cell]};
+    stay->position_mm = p->cell_mm[cell];
+    if (c->pin_position_mm != QWR_UNSET && stay->berth.v == QWR_NONE)
+        stay->position_mm = c->pin_position_mm;
+    stay->start_s = qwr__tick_s(p, s->start) + p->shift_s[call];
+    stay->end_s = qwr__tick_s(p, s->end);
+    stay->cranes = count > 0 ? 0 : side->least;
+    stay->cost_mu = s->mu;
+    qwr_crane_step *step = v->step + (size_t)call * QWR_CRANE_STEPS_MAX;
+    uint32_t steps = 0;
+    for (int32_t j = 0; j < count; j++) {
+        stay->cranes = s->cranes[j] > stay->cranes ? s->cranes[j] : stay->cranes;
+        if (j > 0 && s->cranes[j] == s->cranes[j - 1])
+            continue;
+        if (steps == QWR_CRANE_STEPS_MAX)
+            return false;
+        int64_t from_s = qwr__tick_s(p, segment[j].from) + (j == 0 ? p->shift_s[call] : 0);
+        step[steps++] = (qwr_crane_step){.from_s = from_s, .cranes = s->cranes[j]};
+    }
+    if (steps > 1) {
+        stay->steps = step;
+        stay->step_count = steps;
+    }
+    return true;
+}
+
+/* Makes the field's plan the berth stage's, if it is better. */
+static qwr_status offer(qwr__berth *b, const qwr__field *x)
+{
+    const qwr__bacap_facts *f = x->facts;
+    const qwr_problem_view *v = &b->problem->cand.view;
+    qwr__varied *varied;
+    int64_t value = x->mu / v->cost_unit_mu + (int64_t)x->unplaced * v->unplaced_cost;
+    if (value >= b->value)
+        return QWR_OK;
+    QWR_TRY(qwr__varied_new(&varied, b->ctx, f->calls));
+    for (uint32_t i = 0; i < f->calls; i++)
+        if (!hand_over(varied, f, &x->stay[i], i)) {
+            qwr__varied_free(varied);
+            return QWR_OK;
+        }
+    (void)qwr__berth_take_varied(b, varied, value, x->unplaced - b->hopeless);
+    return QWR_OK;
+}
+
+/* `percent` of what is left of the whole budget. */
+static qwr__budget share(const qwr__berth *b, int64_t deadline_us, int64_t work_end, int percent)
+{
+    qwr__budget budget = {-1, -1};
+    int64_t now = qwr__now_us(), left = deadline_us > now ? deadline_us - now : 0;
+    if (deadline_us >= 0)
+        budget.deadline_us = now + left / 100 * percent;
+    if (work_end >= 0)
+        budget.work = work_end > b->work ? (work_end - b->work) * percent / 100 : 0;
+    return budget;
+}
+
+static qwr_status offer_bound(qwr__berth *b, const qwr__bacap_facts *f, int64_t bound_mu)
+{
+    int64_t unit = b->problem->cand.view.cost_unit_mu;
+    /* Costs are whole units where they are exact. */
+    int64_t bound = bound_mu / unit + (f->exact && bound_mu % unit > 0);
+    (void)qwr__berth_offer_bound(b, bound, "lagrangian");
+    return QWR_OK;
+}
+
+/* Search, bound and tree by turns; `field` holds the best plan all through. */
+static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__node *root)
+{
+    int64_t deadline_us = b->budget.deadline_us, bound_mu;
+    int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
+    bool done = false;
+    b->budget = share(b, deadline_us, work_end, 4);
+    QWR_TRY(qwr__bacap_search(field, b));
+    QWR_TRY(offer(b, field));
+    b->budget = share(b, deadline_us, work_end, 40);
+    QWR_TRY(qwr__tree_root(tree, root, &bound_mu, ROOT_ROUNDS));
+    QWR_TRY(offer(b, field));
+    QWR_TRY(offer_bound(b, field->facts, bound_mu));
+    b->budget = share(b, deadline_us, work_end, 20);
+    if (!qwr__berth_closed(b))
+        QWR_TRY(qwr__bacap_search(field, b));
+    QWR_TRY(offer(b, field));
+    b->budget = share(b, deadline_us, work_end, 60);
+    if (root->list && !qwr__berth_closed(b) && !qwr__berth_over(b))
+        QWR_TRY(qwr__tree_search(tree, root, &done));
+    QWR_TRY(offer(b, field));
+    if (done)
+        (void)qwr__berth_offer_bound(b, b->value, "branch-and-bound");
+    b->budget = share(b, deadline_us, work_end, 100);
+    if (!qwr__berth_closed(b) && !qwr__berth_over(b))
+        QWR_TRY(qwr__bacap_search(field, b));
+    return offer(b, field);
+}
+
+qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
+{
+    qwr__bacap_facts facts;
+    qwr__field field = {.facts = NULL};
+    qwr__tree tree = {.b = NULL};
+    qwr__node root = {.list = NULL};
+    b->budget = budget;
+    qwr_status status = qwr__bacap_facts_init(&facts, b->problem);
+    if (status == QWR_OK)
+        status = qwr__field_init(&field, &facts);
+    if (status == QWR_OK)
+        status = qwr__tree_init(&tree, &field, b);
+    if (status == QWR_OK) {
+        load(&field, b);
+        status = turns(&field, b, &tree, &root);
+    }
+    if (root.list)
+        qwr__node_free(&root, b->ctx);
+    qwr__tree_free(&tree);
+    qwr__field_free(&field);
+    qwr__bacap_facts_free(&facts);
+    return status;
+}
