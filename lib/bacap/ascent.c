@@ -5,46 +5,46 @@
 #include <math.h>
 #include <string.h>
 
-enum { PATIENCE = 12, PLAN_EVERY = 20 };
-
-int64_t qwr__tree_value(const qwr__tree *t, const qwr__field *x)
-{
-    return x->mu + (int64_t)x->unplaced * t->unplaced_mu;
-}
+enum { PATIENCE = 12, PLAN_EVERY = 20, PLAN_FIRST = 7, MOST_TRIED = 50000 };
 
 /* The dual function of the node's options at the current prices. */
 static int64_t evaluate(qwr__tree *t, const qwr__node *n)
 {
-    const qwr__bacap_facts *f = t->facts;
     qwr__dual_sum(&t->dual);
     t->pricer->count = 0;
     int64_t sum = -t->dual.total;
-    for (uint32_t i = 0; i < f->calls; i++) {
-        size_t begin = n->call_begin[i];
-        qwr__pricer_best(&t->choice[i], t->pricer, &t->options, n->list + begin,
-                         n->call_begin[i + 1] - begin, t->unplaced_mu);
-        sum += t->choice[i].reduced;
+    for (uint32_t k = 0; k < n->calls; k++) {
+        qwr__choice *c = &t->choice[n->call[k]];
+        qwr__pricer_best(c, t->pricer, &t->options, n->list + n->begin[k],
+                         n->begin[k + 1] - n->begin[k], t->unplaced_mu);
+        sum += c->reduced;
     }
     return sum;
 }
 
 /* Vessels per cell and tick, cranes per quay and tick, if every call took its choice. */
-static void count_load(qwr__tree *t)
+static void count_load(qwr__tree *t, const qwr__node *n)
 {
     const qwr__bacap_facts *f = t->facts;
-    size_t stride = (size_t)f->ticks + 1;
-    memset(t->load, 0, ((size_t)t->dual.cells + 1) * stride * sizeof *t->load);
-    memset(t->held, 0, (size_t)f->quays * (size_t)f->ticks * sizeof *t->held);
-    for (uint32_t i = 0; i < f->calls; i++) {
-        const qwr__choice *c = &t->choice[i];
+    size_t stride = (size_t)f->ticks + 1, range = (size_t)(n->to - n->from);
+    for (size_t x = 0; x <= t->dual.cells; x++)
+        memset(t->load + x * stride + n->from, 0, (range + 1) * sizeof *t->load);
+    for (size_t g = 0; g < f->quays; g++)
+        memset(t->held + g * (size_t)f->ticks + n->from, 0, range * sizeof *t->held);
+    for (uint32_t i = 0; i < n->calls; i++) {
+        const qwr__choice *c = &t->choice[n->call[i]];
         if (c->option == UINT32_MAX)
             continue;
         const qwr__option *o = &t->options.option[c->option];
         const qwr__window *w = &t->options.window[o->window];
         const qwr__side *side = &f->side[w->side];
         const qwr__place *p = &f->place[o->place];
-        size_t x = (size_t)p->cell, top = x + (size_t)p->width_bound, from = (size_t)w->start,
-               to = (size_t)(w->end + p->tail < f->ticks ? w->end + p->tail : f->ticks);
+        int32_t start = w->start > n->from ? w->start : n->from,
+                end = w->end + p->tail < n->to ? w->end + p->tail : n->to;
+        if (start >= end)
+            continue;
+        size_t x = (size_t)p->cell, top = x + (size_t)p->width_bound, from = (size_t)start,
+               to = (size_t)end;
         t->load[x * stride + from]++;
         t->load[x * stride + to]--;
         t->load[top * stride + from]--;
@@ -53,13 +53,14 @@ static void count_load(qwr__tree *t)
         qwr__segment segment[QWR__BACAP_SEGMENTS];
         int32_t count = qwr__bacap_segments(segment, f, side, w->start, w->end);
         for (int32_t j = 0; j < count; j++)
-            for (int32_t k = segment[j].from; k < segment[j].to; k++)
+            for (int32_t k = segment[j].from > n->from ? segment[j].from : n->from;
+                 k < segment[j].to && k < n->to; k++)
                 held[k] += c->cranes[j];
     }
     for (size_t x = 0; x < t->dual.cells; x++) {
         int32_t *row = t->load + x * stride, run = 0;
         const int32_t *below = x ? row - stride : NULL;
-        for (size_t k = 0; k < (size_t)f->ticks; k++) {
+        for (int32_t k = n->from; k < n->to; k++) {
             run += row[k];
             row[k] = run + (below ? below[k] : 0);
         }
@@ -67,17 +68,17 @@ static void count_load(qwr__tree *t)
 }
 
 /* New direction; returns its squared length. Free capacity counts only where a price can fall. */
-static double direct(qwr__tree *t)
+static double direct(qwr__tree *t, const qwr__node *n)
 {
     const qwr__bacap_facts *f = t->facts;
     const int32_t *capacity = f->problem->cand.view.crane_capacity;
-    size_t ticks = (size_t)f->ticks;
+    size_t ticks = (size_t)f->ticks, from = (size_t)n->from, to = (size_t)n->to;
     double norm = 0;
     for (size_t x = 0; x < t->dual.cells; x++) {
         const int32_t *load = t->load + x * (ticks + 1);
         const int64_t *price = t->dual.cell + x * ticks;
         float *step = t->cell_step + x * ticks, part = 0;
-        for (size_t k = 0; k < ticks; k++) {
+        for (size_t k = from; k < to; k++) {
             float g = (float)(load[k] - 1);
             g = g < 0 && price[k] == 0 ? 0 : g;
             float d = 0.6f * step[k] + 0.4f * g;
@@ -86,59 +87,69 @@ static double direct(qwr__tree *t)
         }
         norm += (double)part;
     }
-    for (size_t k = 0; k < (size_t)f->quays * ticks; k++) {
-        float g = (float)(t->held[k] - capacity[k]);
-        g = g < 0 && t->dual.crane[k] == 0 ? 0 : g;
-        float d = 0.6f * t->crane_step[k] + 0.4f * g;
-        t->crane_step[k] = d;
-        norm += (double)(d * d);
-    }
+    for (size_t q = 0; q < f->quays; q++)
+        for (size_t k = q * ticks + from; k < q * ticks + to; k++) {
+            float g = (float)(t->held[k] - capacity[k]);
+            g = g < 0 && t->dual.crane[k] == 0 ? 0 : g;
+            float d = 0.6f * t->crane_step[k] + 0.4f * g;
+            t->crane_step[k] = d;
+            norm += (double)(d * d);
+        }
     return norm;
 }
 
-static void move(qwr__tree *t, double length)
+static void move_row(int64_t *price, const float *step, size_t from, size_t to, double length)
 {
-    size_t cells = (size_t)t->dual.cells * (size_t)t->facts->ticks,
-           cranes = (size_t)t->facts->quays * (size_t)t->facts->ticks;
-    for (size_t k = 0; k < cells; k++) {
-        double next = (double)t->dual.cell[k] + length * (double)t->cell_step[k];
-        t->dual.cell[k] = next > 0 ? (int64_t)next : 0;
-    }
-    for (size_t k = 0; k < cranes; k++) {
-        double next = (double)t->dual.crane[k] + length * (double)t->crane_step[k];
-        t->dual.crane[k] = next > 0 ? (int64_t)next : 0;
+    for (size_t k = from; k < to; k++) {
+        double next = (double)price[k] + length * (double)step[k];
+        price[k] = next > 0 ? (int64_t)next : 0;
     }
 }
 
-static void keep(qwr__tree *t, qwr__node *n)
+static void move(qwr__tree *t, const qwr__node *n, double length)
 {
-    size_t ticks = (size_t)t->facts->ticks;
-    memcpy(n->cell, t->dual.cell, (size_t)t->dual.cells * ticks * sizeof *n->cell);
-    memcpy(n->crane, t->dual.crane, (size_t)t->facts->quays * ticks * sizeof *n->crane);
+    size_t ticks = (size_t)t->facts->ticks, from = (size_t)n->from, to = (size_t)n->to;
+    for (size_t x = 0; x < t->dual.cells; x++)
+        move_row(t->dual.cell + x * ticks, t->cell_step + x * ticks, from, to, length);
+    for (size_t q = 0; q < t->facts->quays; q++)
+        move_row(t->dual.crane + q * ticks, t->crane_step + q * ticks, from, to, length);
+}
+
+/* Prices of the node to the tables, or back. */
+static void keep(const qwr__tree *t, qwr__node *n)
+{
+    size_t ticks = (size_t)t->facts->ticks, range = (size_t)(n->to - n->from);
+    for (size_t x = 0; x < t->dual.cells; x++)
+        memcpy(n->cell + x * range, t->dual.cell + x * ticks + n->from, range * sizeof *n->cell);
+    for (size_t q = 0; q < t->facts->quays; q++)
+        memcpy(n->crane + q * range, t->dual.crane + q * ticks + n->from, range * sizeof *n->crane);
 }
 
 static void back(qwr__tree *t, const qwr__node *n)
 {
-    size_t ticks = (size_t)t->facts->ticks, cells = (size_t)t->dual.cells * ticks,
-           cranes = (size_t)t->facts->quays * ticks;
-    memcpy(t->dual.cell, n->cell, cells * sizeof *n->cell);
-    memcpy(t->dual.crane, n->crane, cranes * sizeof *n->crane);
-    memset(t->cell_step, 0, cells * sizeof *t->cell_step);
-    memset(t->crane_step, 0, cranes * sizeof *t->crane_step);
+    size_t ticks = (size_t)t->facts->ticks, range = (size_t)(n->to - n->from);
+    t->dual.from = n->from;
+    t->dual.to = n->to;
+    for (size_t x = 0; x < t->dual.cells; x++) {
+        memcpy(t->dual.cell + x * ticks + n->from, n->cell + x * range, range * sizeof *n->cell);
+        memset(t->cell_step + x * ticks + n->from, 0, range * sizeof *t->cell_step);
+    }
+    for (size_t q = 0; q < t->facts->quays; q++) {
+        memcpy(t->dual.crane + q * ticks + n->from, n->crane + q * range, range * sizeof *n->crane);
+        memset(t->crane_step + q * ticks + n->from, 0, range * sizeof *t->crane_step);
+    }
 }
 
-/* Strikes off what no plan cheaper than the field's can use, at the current prices; `value` is the
- * dual function there. */
-static void filter(qwr__tree *t, qwr__node *n, int64_t value)
+/* Strikes off what no plan of `room` more than the current dual function can use. */
+static void filter(qwr__tree *t, qwr__node *n, int64_t room)
 {
-    const qwr__bacap_facts *f = t->facts;
-    int64_t room = qwr__tree_value(t, t->field) - t->unit_mu - value;
     size_t kept = 0;
     t->pricer->count = 0;
-    for (uint32_t i = 0; i < f->calls; i++) {
-        size_t begin = n->call_begin[i], end = n->call_begin[i + 1];
+    for (uint32_t i = 0; i < n->calls; i++) {
+        size_t begin = n->begin[i], end = n->begin[i + 1];
+        int64_t limit = t->choice[n->call[i]].reduced + room;
         uint32_t window = UINT32_MAX;
-        n->call_begin[i] = kept;
+        n->begin[i] = kept;
         for (size_t k = begin; k < end; k++) {
             const qwr__option *x = &t->options.option[n->list[k]];
             const qwr__window *w = &t->options.window[x->window];
@@ -146,18 +157,19 @@ static void filter(qwr__tree *t, qwr__node *n, int64_t value)
                 window = x->window;
                 qwr__pricer_window(t->pricer, w);
             }
-            int64_t reduced = qwr__pricer_option(t->pricer, w, &f->place[x->place]);
-            if (reduced != INT64_MAX && reduced - t->choice[i].reduced <= room)
+            int64_t reduced = qwr__pricer_option(t->pricer, w, &t->facts->place[x->place]);
+            if (reduced != INT64_MAX && reduced <= limit)
                 n->list[kept++] = n->list[k];
         }
     }
-    n->call_begin[f->calls] = kept;
+    n->begin[n->calls] = kept;
 }
 
 /* Smooths what the calls choose: where it sways, branching pays. */
-static void smooth(qwr__tree *t, bool first)
+static void smooth(qwr__tree *t, const qwr__node *n, bool first)
 {
-    for (uint32_t i = 0; i < t->facts->calls; i++) {
+    for (uint32_t k = 0; k < n->calls; k++) {
+        uint32_t i = n->call[k];
         const qwr__choice *c = &t->choice[i];
         if (c->option == UINT32_MAX)
             continue;
@@ -176,93 +188,128 @@ static void smooth(qwr__tree *t, bool first)
     }
 }
 
-/* Puts every call where it chose, or else where that is cheapest; a better plan becomes the best.
- */
-static void try_plan(qwr__tree *t)
+static bool stay_of(const qwr__tree *t, uint32_t call, qwr__berthing *s)
 {
-    const qwr__bacap_facts *f = t->facts;
+    const qwr__choice *c = &t->choice[call];
+    if (c->option == UINT32_MAX)
+        return false;
+    const qwr__option *o = &t->options.option[c->option];
+    const qwr__window *w = &t->options.window[o->window];
+    *s = (qwr__berthing){.side = w->side,
+                         .place = o->place,
+                         .start = w->start,
+                         .end = w->end,
+                         .segments = c->segments};
+    memcpy(s->cranes, c->cranes, sizeof s->cranes);
+    s->mu = qwr__bacap_mu(t->facts, s);
+    return true;
+}
+
+/* The cheapest of the call's options that is free, at most as dear as `limit`. Other stays would
+ * not do: calls of other groups may count on not meeting them. */
+static bool best_option(const qwr__tree *t, const qwr__node *n, uint32_t k, int64_t limit,
+                        qwr__berthing *best)
+{
+    bool any = false;
+    for (size_t j = n->begin[k]; j < n->begin[k + 1]; j++) {
+        const qwr__option *o = &t->options.option[n->list[j]];
+        const qwr__window *w = &t->options.window[o->window];
+        qwr__berthing s = {.side = w->side, .place = o->place, .start = w->start, .end = w->end};
+        if (w->times_mu + t->facts->place[o->place].mu > limit ||
+            !qwr__field_serve(&t->trial, &s) || s.mu > limit)
+            continue;
+        *best = s;
+        limit = s.mu - 1;
+        any = true;
+    }
+    return any;
+}
+
+/* Puts the calls of the node where they chose, or else where that is cheapest. True: all have a
+ * place, and together cost at most `limit`. */
+static bool try_plan(qwr__tree *t, const qwr__node *n, int64_t limit)
+{
     qwr__field *x = &t->trial;
-    qwr__field_clear(x);
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < f->calls; i++) {
-            const qwr__choice *c = &t->choice[i];
-            qwr__berthing s;
-            if (x->stay[i].place != UINT32_MAX)
-                continue;
-            if (pass == 0 && c->option != UINT32_MAX) {
-                const qwr__option *o = &t->options.option[c->option];
-                const qwr__window *w = &t->options.window[o->window];
-                s = (qwr__berthing){.side = w->side,
-                                    .place = o->place,
-                                    .start = w->start,
-                                    .end = w->end,
-                                    .segments = c->segments};
-                memcpy(s.cranes, c->cranes, sizeof s.cranes);
-                s.mu = qwr__bacap_mu(f, &s);
-                if (!qwr__field_free_at(x, &s))
-                    continue;
-            } else if (pass == 1) {
-                qwr__field_best(&s, x, i, t->unplaced_mu, NULL);
-            } else {
-                continue;
-            }
+    qwr__berthing s;
+    bool all = n->begin[n->calls] <= MOST_TRIED;
+    for (uint32_t k = 0; k < n->calls && all; k++)
+        if (stay_of(t, n->call[k], &s) && qwr__field_free_at(x, &s))
             qwr__field_put(x, &s);
-        }
-    if (qwr__tree_value(t, x) < qwr__tree_value(t, t->field))
-        qwr__field_copy(t->field, x);
+    for (uint32_t k = 0; k < n->calls && all; k++) {
+        if (x->stay[n->call[k]].place != UINT32_MAX)
+            continue;
+        all = best_option(t, n, k, limit - x->mu, &s);
+        if (all)
+            qwr__field_put(x, &s);
+    }
+    return all && x->mu <= limit;
 }
 
-static bool is_closed(const qwr__tree *t, int64_t bound_mu)
+/* Tries for a plan; one at most as dear as *limit lowers it. */
+static void look_for_plan(qwr__tree *t, const qwr__node *n, int64_t *limit, qwr__berthing *plan,
+                          int64_t *value)
 {
-    return bound_mu > qwr__tree_value(t, t->field) - t->unit_mu;
+    if (try_plan(t, n, *limit)) {
+        *value = t->trial.mu;
+        *limit = t->trial.mu - t->unit_mu;
+        for (uint32_t k = 0; k < n->calls; k++)
+            plan[n->call[k]] = t->trial.stay[n->call[k]];
+    }
+    for (uint32_t k = 0; k < n->calls; k++)
+        qwr__field_lift(&t->trial, n->call[k]);
 }
 
-qwr_status qwr__ascend(qwr__tree *t, qwr__node *n, int rounds, bool *closed)
+void qwr__node_evaluate(qwr__tree *t, qwr__node *n)
+{
+    back(t, n);
+    n->bound_mu = evaluate(t, n);
+}
+
+bool qwr__ascend(qwr__tree *t, qwr__node *n, int rounds, int64_t *limit, qwr__berthing *plan,
+                 int64_t *value)
 {
     int64_t best = INT64_MIN, filtered = INT64_MIN / 2;
     double step = 1.0;
     int idle = 0;
-    *closed = false;
     back(t, n);
     for (int round = 0; round < rounds; round++) {
-        int64_t value = evaluate(t, n);
-        qwr__berth_worked(t->b, (int64_t)(n->call_begin[t->facts->calls] / 2048) + 1);
-        smooth(t, round == 0);
-        if (value > best) {
-            idle = best != INT64_MIN && value - best <= t->unit_mu / 64 ? idle + 1 : 0;
-            best = value;
+        int64_t now = evaluate(t, n);
+        qwr__berth_worked(t->b, (int64_t)(n->begin[n->calls] / 2048) + 1);
+        smooth(t, n, round == 0);
+        if (now > best) {
+            idle = best != INT64_MIN && now - best <= t->unit_mu / 64 ? idle + 1 : 0;
+            best = now;
             keep(t, n);
             n->bound_mu = best > n->bound_mu ? best : n->bound_mu;
         } else {
             idle++;
         }
-        if (is_closed(t, n->bound_mu)) {
-            *closed = true;
-            return QWR_OK;
-        }
-        if (round % PLAN_EVERY == PLAN_EVERY - 1)
-            try_plan(t);
-        int64_t gap_mu = qwr__tree_value(t, t->field) - best;
-        if (value == best && best - filtered > gap_mu / 8) {
-            filter(t, n, value);
+        if (round % PLAN_EVERY == PLAN_FIRST)
+            look_for_plan(t, n, limit, plan, value);
+        if (n->bound_mu > *limit)
+            return true;
+        if (now == best && best - filtered > (*limit - best) / 8) {
+            filter(t, n, *limit - best);
             filtered = best;
         }
         if (qwr__berth_over(t->b))
-            return QWR_OK;
+            return false;
         if (idle >= PATIENCE) {
             idle = 0;
             step *= 0.6;
             back(t, n);
-            value = evaluate(t, n);
+            now = evaluate(t, n);
         }
-        count_load(t);
-        double norm = direct(t);
-        double target = (double)qwr__tree_value(t, t->field);
-        double gap = 0.3 * (target - (double)best) + ((double)best - (double)value);
+        count_load(t, n);
+        double norm = direct(t, n);
+        double gap = 0.3 * (double)(*limit + t->unit_mu - best) + (double)(best - now);
         if (norm < 1e-9 || step < 0.02)
             break;
-        move(t, step * gap / norm);
+        move(t, n, step * gap / norm);
     }
+    /* What the best prices choose, once more: with nothing to share it is a plan as it stands. */
     back(t, n);
-    return QWR_OK;
+    (void)evaluate(t, n);
+    look_for_plan(t, n, limit, plan, value);
+    return n->bound_mu > *limit;
 }

@@ -135,42 +135,63 @@ static qwr__budget share(const qwr__berth *b, int64_t deadline_us, int64_t work_
     return budget;
 }
 
-static qwr_status offer_bound(qwr__berth *b, const qwr__bacap_facts *f, int64_t bound_mu)
+static void offer_bound(qwr__berth *b, const qwr__bacap_facts *f, int64_t bound_mu)
 {
     int64_t unit = b->problem->cand.view.cost_unit_mu;
     /* Costs are whole units where they are exact. */
     int64_t bound = bound_mu / unit + (f->exact && bound_mu % unit > 0);
     (void)qwr__berth_offer_bound(b, bound, "lagrangian");
-    return QWR_OK;
 }
 
-/* Search, bound and tree by turns; `field` holds the best plan all through. */
+/* Searches a copy of the root: the search strikes options off that a later turn needs as they were.
+ */
+static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field *field, bool *done)
+{
+    qwr__node copy;
+    static const qwr__split nothing = {UINT32_MAX, 0, 0};
+    QWR_TRY(qwr__node_child(&copy, root, tree, &nothing, true));
+    qwr_status status = qwr__tree_search(tree, &copy, field, INT64_MAX / 2, done);
+    qwr__node_free(&copy, tree->b->ctx);
+    return status;
+}
+
+/** What is left of the budget, in percent, for each part of a turn. */
+static const struct {
+    int search, improve, tree;
+} TURN[] = {{8, 10, 20}, {20, 20, 40}, {25, 30, 100}};
+enum { TURNS = sizeof TURN / sizeof TURN[0] };
+
+/* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */
 static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__node *root)
 {
-    int64_t deadline_us = b->budget.deadline_us, bound_mu;
+    int64_t deadline_us = b->budget.deadline_us;
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
     bool done = false;
-    b->budget = share(b, deadline_us, work_end, 4);
-    QWR_TRY(qwr__bacap_search(field, b));
+    b->budget = share(b, deadline_us, work_end, 3);
+    QWR_TRY(qwr__bacap_search(field, b, NULL, 0));
     QWR_TRY(offer(b, field));
     b->budget = share(b, deadline_us, work_end, 40);
-    QWR_TRY(qwr__tree_root(tree, root, &bound_mu, ROOT_ROUNDS));
+    QWR_TRY(qwr__tree_root(tree, root, field, ROOT_ROUNDS));
     QWR_TRY(offer(b, field));
-    QWR_TRY(offer_bound(b, field->facts, bound_mu));
-    b->budget = share(b, deadline_us, work_end, 20);
-    if (!qwr__berth_closed(b))
-        QWR_TRY(qwr__bacap_search(field, b));
-    QWR_TRY(offer(b, field));
-    b->budget = share(b, deadline_us, work_end, 60);
-    if (root->list && !qwr__berth_closed(b) && !qwr__berth_over(b))
-        QWR_TRY(qwr__tree_search(tree, root, &done));
-    QWR_TRY(offer(b, field));
+    offer_bound(b, field->facts, root->bound_mu);
+    for (uint64_t turn = 1; turn <= TURNS && !done && !qwr__berth_closed(b); turn++) {
+        b->budget = share(b, deadline_us, work_end, root->call ? TURN[turn - 1].search : 100);
+        if (root->call)
+            qwr__node_evaluate(tree, root); /* its prices again */
+        QWR_TRY(qwr__bacap_search(field, b, root->call ? &tree->dual : NULL, turn));
+        QWR_TRY(offer(b, field));
+        if (!root->call)
+            continue;
+        b->budget = share(b, deadline_us, work_end, TURN[turn - 1].improve);
+        QWR_TRY(qwr__tree_improve(tree, root, field));
+        QWR_TRY(offer(b, field));
+        b->budget = share(b, deadline_us, work_end, TURN[turn - 1].tree);
+        QWR_TRY(search_copy(tree, root, field, &done));
+        QWR_TRY(offer(b, field));
+    }
     if (done)
         (void)qwr__berth_offer_bound(b, b->value, "branch-and-bound");
-    b->budget = share(b, deadline_us, work_end, 100);
-    if (!qwr__berth_closed(b) && !qwr__berth_over(b))
-        QWR_TRY(qwr__bacap_search(field, b));
-    return offer(b, field);
+    return QWR_OK;
 }
 
 qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
@@ -178,18 +199,18 @@ qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
     qwr__bacap_facts facts;
     qwr__field field = {.facts = NULL};
     qwr__tree tree = {.b = NULL};
-    qwr__node root = {.list = NULL};
+    qwr__node root = {.call = NULL};
     b->budget = budget;
     qwr_status status = qwr__bacap_facts_init(&facts, b->problem);
     if (status == QWR_OK)
         status = qwr__field_init(&field, &facts);
     if (status == QWR_OK)
-        status = qwr__tree_init(&tree, &field, b);
+        status = qwr__tree_init(&tree, &facts, b);
     if (status == QWR_OK) {
         load(&field, b);
         status = turns(&field, b, &tree, &root);
     }
-    if (root.list)
+    if (root.call)
         qwr__node_free(&root, b->ctx);
     qwr__tree_free(&tree);
     qwr__field_free(&field);

@@ -58,6 +58,7 @@ typedef struct qwr__bacap_facts {
     uint8_t *comes, *leaves; /**< [calls][ticks + 1] may start, may end there */
     int64_t *pause_s;        /**< [quays][ticks + 1] seconds of weather stops before this tick */
     int32_t *mooring, *unmooring; /**< [calls] in ticks */
+    int32_t *period_end;          /**< [ticks + 1] first tick of the period after this tick's */
     bool exact;                   /**< costs in mu are exact: no table entry was cut down */
 } qwr__bacap_facts;
 
@@ -98,6 +99,9 @@ void qwr__bacap_facts_free(qwr__bacap_facts *f);
  * -1: more than QWR__BACAP_SEGMENTS. */
 int32_t qwr__bacap_segments(qwr__segment *out, const qwr__bacap_facts *f, const qwr__side *side,
                             int32_t start, int32_t end);
+/** The same for [start, end) when `count` segments of [start, end - 1) stand in `out`. */
+int32_t qwr__bacap_extend(qwr__segment *out, int32_t count, const qwr__bacap_facts *f,
+                          const qwr__side *side, int32_t start, int32_t end);
 /** Fewest crane-seconds that do the work with at most `room` cranes in each segment: every count is
  * raised where that does most. False: it cannot be done. */
 bool qwr__bacap_fill(uint8_t *cranes, const qwr__side *side, const qwr__segment *segment,
@@ -119,19 +123,33 @@ void qwr__field_lift(qwr__field *field, uint32_t call);
 /** Is there room, and are there cranes, for this stay? */
 bool qwr__field_free_at(const qwr__field *field, const qwr__berthing *stay);
 
+/** Are the cells of the place free for a stay [start, end)? */
+bool qwr__field_has_room(const qwr__field *field, const qwr__place *place, int32_t start,
+                         int32_t end);
+/** Gives the stay, whose place and times are set, the cranes it needs of those that are left.
+ * False: there is no room, or there are too few. */
+bool qwr__field_serve(const qwr__field *field, qwr__berthing *stay);
+
 /** What a look for the cheapest stay leaves out. */
 typedef struct qwr__look {
-    int32_t first, last; /**< starts outside are overlooked */
-    int32_t end_last;    /**< ends later are overlooked */
-    uint64_t blink;      /**< random bits: about every eighth pair of start and end is overlooked */
+    int32_t first, last;         /**< starts outside are overlooked */
+    int32_t end_first, end_last; /**< as are ends */
+    uint64_t blink; /**< random bits: about every eighth pair of start and end is overlooked */
+    const struct qwr__dual
+        *dual;           /**< what cells and cranes are worth to the others; NULL: nothing */
+    int64_t share_milli; /**< of those prices that counts */
 } qwr__look;
-/** Cheapest stay found for the call, cheaper than `limit`; place UINT32_MAX: none. */
+/** Cheapest stay found for the call, cheaper than `limit`, prices that count included; place
+ * UINT32_MAX: none. */
 void qwr__field_best(qwr__berthing *best, const qwr__field *field, uint32_t call, int64_t limit,
                      const qwr__look *look);
 
 /* search.c */
-/** Ruin and recreate from `field`, which holds the best plan found when it ends. */
-qwr_status qwr__bacap_search(qwr__field *field, qwr__berth *b);
+/** Ruin and recreate from `field`, which holds the best plan found when it ends. Prices of the
+ * bound, if there are any, tell calls what others would give for their place. Every turn draws
+ * numbers of its own. */
+qwr_status qwr__bacap_search(qwr__field *field, qwr__berth *b, const struct qwr__dual *dual,
+                             uint64_t turn);
 
 /* bacap.c */
 /**

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan in the making: which cells and cranes are taken when, and the cheapest stay left for a
  * call. */
-#include "bacap/bacap.h"
+#include "bacap/price.h"
 
 #include <string.h>
 
 static const char WHERE[] = "bacap.field";
+
+/** Free places that are weighed against each other where prices count. */
+enum { MOST_PLACES = 12 };
 
 qwr_status qwr__field_init(qwr__field *x, const qwr__bacap_facts *f)
 {
@@ -151,10 +154,8 @@ bool qwr__field_free_at(const qwr__field *x, const qwr__berthing *s)
     if (s->start < 0 || s->end > f->ticks || s->start >= s->end || !comes[s->start] ||
         !leaves[s->end] || !open_for(f, p, s->start, s->end))
         return false;
-    int32_t last = s->end + p->tail;
-    for (int32_t t = s->start; t < last && t < f->ticks; t++)
-        if (!cells_free(x->busy + (size_t)t * (size_t)f->words, p->cell, p->cell + p->width))
-            return false;
+    if (!qwr__field_has_room(x, p, s->start, s->end))
+        return false;
     int32_t count = qwr__bacap_segments(segment, f, side, s->start, s->end);
     int64_t work = 0;
     for (int32_t j = 0; j < count; j++) {
@@ -163,6 +164,33 @@ bool qwr__field_free_at(const qwr__field *x, const qwr__berthing *s)
         work += side->rate[s->cranes[j]] * segment[j].work_s;
     }
     return count >= 0 && work >= p->need;
+}
+
+bool qwr__field_has_room(const qwr__field *x, const qwr__place *p, int32_t start, int32_t end)
+{
+    const qwr__bacap_facts *f = x->facts;
+    for (int32_t t = start; t < end + p->tail && t < f->ticks; t++)
+        if (!cells_free(x->busy + (size_t)t * (size_t)f->words, p->cell, p->cell + p->width))
+            return false;
+    return true;
+}
+
+bool qwr__field_serve(const qwr__field *x, qwr__berthing *s)
+{
+    const qwr__bacap_facts *f = x->facts;
+    const qwr__side *side = &f->side[s->side];
+    const qwr__place *p = &f->place[s->place];
+    qwr__segment segment[QWR__BACAP_SEGMENTS];
+    int32_t room[QWR__BACAP_SEGMENTS];
+    if (!qwr__field_has_room(x, p, s->start, s->end))
+        return false;
+    s->segments = qwr__bacap_segments(segment, f, side, s->start, s->end);
+    for (int32_t j = 0; j < s->segments; j++)
+        room[j] = room_in(x, side, p, &segment[j]);
+    if (s->segments < 0 || !qwr__bacap_fill(s->cranes, side, segment, s->segments, room, p->need))
+        return false;
+    s->mu = qwr__bacap_mu(f, s);
+    return true;
 }
 
 /* --- the cheapest stay --- */
@@ -177,17 +205,37 @@ typedef struct sweep {
     int32_t count;
 } sweep;
 
-/* The first place, cheapest first, where the cells are free during [start, end) and the cranes can
- * do the work. `mask` holds the cells busy then. Sets *spent when even the fewest cranes do. */
+/* What the others would give for the cells and cranes of a stay, as far as that counts. */
+static int64_t worth(const sweep *w, const qwr__look *look, const qwr__place *p, int32_t start,
+                     int32_t end)
+{
+    const qwr__dual *d = look->dual;
+    if (!d || look->share_milli == 0)
+        return 0;
+    const int64_t *price = d->crane + (size_t)w->side->quay * (size_t)d->facts->ticks;
+    int64_t sum = qwr__dual_rectangle(d, p, start, end);
+    for (int32_t j = 0; j < w->count; j++)
+        for (int32_t t = w->segment[j].from; t < w->segment[j].to; t++)
+            sum += price[t] * w->cranes[j];
+    return sum / 1000 * look->share_milli;
+}
+
+/*
+ * The cheapest of the places, cheapest first, where the cells are free during [start, end) and the
+ * cranes can do the work: the first, or where prices count the best of some. `mask` holds the cells
+ * busy then. Sets *spent when even the fewest cranes do.
+ */
 static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int32_t start,
-                       int32_t end, int64_t times_mu, int64_t limit, bool *spent)
+                       int32_t end, int64_t times_mu, int64_t *limit, const qwr__look *look,
+                       bool *spent)
 {
     const qwr__bacap_facts *f = w->field->facts;
     const qwr__side *side = w->side;
     uint32_t gang = UINT32_MAX;
-    for (uint32_t k = side->first_place; k < side->end_place; k++) {
+    int tried = 0, most = look->dual && look->share_milli ? MOST_PLACES : 1;
+    for (uint32_t k = side->first_place; k < side->end_place && tried < most; k++) {
         const qwr__place *p = &f->place[k];
-        if (times_mu + p->mu >= limit)
+        if (times_mu + p->mu >= *limit)
             return;
         if (!cells_free(mask, p->cell, p->cell + p->width) || !open_for(f, p, start, end))
             continue;
@@ -204,6 +252,7 @@ static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
         }
         if (!qwr__bacap_fill(w->cranes, side, w->segment, w->count, w->room, p->need))
             continue;
+        tried++;
         qwr__berthing s = {.side = (uint32_t)(side - f->side),
                            .place = k,
                            .start = start,
@@ -215,9 +264,11 @@ static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
         for (int32_t j = 0; j < w->count; j++)
             above += w->cranes[j] > side->least;
         *spent = *spent || above == 0;
-        if (s.mu < limit)
+        int64_t priced = s.mu + worth(w, look, p, start, end);
+        if (priced < *limit) {
             *best = s;
-        return;
+            *limit = priced;
+        }
     }
 }
 
@@ -232,31 +283,27 @@ static void try_ends(qwr__berthing *best, sweep *w, int32_t start, int64_t least
     int32_t due = f->problem->due_tick[side->call];
     int32_t last = look->end_last < due ? look->end_last : due, covered = start;
     bool spent = false;
+    w->count = 0;
     memset(mask, 0, (size_t)f->words * sizeof *mask);
     for (int32_t end = start + 1; end <= last && !spent; end++) {
         int64_t times = qwr__bacap_times_mu(f, side->call, start, end);
         if (times + least_cranes_mu + f->place[side->first_place].mu >= *limit)
             break;
+        w->count = qwr__bacap_extend(w->segment, w->count, f, side, start, end);
+        if (w->count < 0)
+            break;
         for (; covered < end; covered++)
             for (int32_t k = 0; k < f->words; k++)
                 mask[k] |= w->field->busy[(size_t)covered * (size_t)f->words + (size_t)k];
-        if (!leaves[end] || ((look->blink >> ((uint32_t)(start + end) % 21 * 3)) & 7) == 7)
+        if (!leaves[end] || end < look->end_first ||
+            ((look->blink >> ((uint32_t)(start + end) % 21 * 3)) & 7) == 7)
             continue;
-        w->count = qwr__bacap_segments(w->segment, f, side, start, end);
-        if (w->count < 0)
-            break;
         int64_t most = 0;
         for (int32_t j = 0; j < w->count; j++)
             most += side->rate[side->most] * w->segment[j].work_s;
         if (most < side->least_need)
             continue;
-        int64_t before = *limit;
-        qwr__berthing s = {.place = UINT32_MAX};
-        try_places(&s, w, mask, start, end, times + least_cranes_mu, before, &spent);
-        if (s.place != UINT32_MAX && s.mu < *limit) {
-            *best = s;
-            *limit = s.mu;
-        }
+        try_places(best, w, mask, start, end, times + least_cranes_mu, limit, look, &spent);
     }
 }
 
@@ -275,7 +322,7 @@ static int64_t least_cranes_mu(const qwr__bacap_facts *f, const qwr__side *side)
 void qwr__field_best(qwr__berthing *best, const qwr__field *x, uint32_t call, int64_t limit,
                      const qwr__look *look)
 {
-    static const qwr__look everything = {INT32_MIN, INT32_MAX, INT32_MAX, 0};
+    static const qwr__look everything = {INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX, 0, NULL, 0};
     const qwr__bacap_facts *f = x->facts;
     sweep w = {.field = x};
     best->place = UINT32_MAX;

@@ -300,8 +300,19 @@ static qwr_status allocate(qwr__bacap_facts *f)
     f->pause_s = qwr__alloc(f->ctx, ((size_t)f->quays + 1) * ticks, sizeof *f->pause_s);
     f->mooring = qwr__alloc(f->ctx, (size_t)f->calls + 1, sizeof *f->mooring);
     f->unmooring = qwr__alloc(f->ctx, (size_t)f->calls + 1, sizeof *f->unmooring);
-    bool all = f->side_begin && f->comes && f->leaves && f->pause_s && f->mooring && f->unmooring;
+    f->period_end = qwr__alloc(f->ctx, ticks, sizeof *f->period_end);
+    bool all = f->period_end && f->side_begin && f->comes && f->leaves && f->pause_s &&
+               f->mooring && f->unmooring;
     return all ? QWR_OK : qwr__no_memory(f->ctx, WHERE);
+}
+
+static void find_periods(qwr__bacap_facts *f)
+{
+    int64_t ticks = f->period_s / f->step_s, origin = f->problem->origin_s / f->step_s;
+    for (int32_t t = 0; t <= f->ticks; t++) {
+        int64_t into = (origin + t) % ticks;
+        f->period_end[t] = t + (int32_t)(ticks - (into < 0 ? into + ticks : into));
+    }
 }
 
 /* Periods must begin where ticks do, and a plan must not count its makespan. */
@@ -330,6 +341,7 @@ qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, qwr__problem *p)
     f->period_s = p->info->crane_period_s;
     f->exact = !p->clipped;
     QWR_TRY(allocate(f));
+    find_periods(f);
     qwr_status status = qwr__maker_init(&m, p);
     for (uint32_t i = 0; i < f->calls && status == QWR_OK; i++) {
         status = make_call(f, &m, i);
@@ -351,8 +363,9 @@ void qwr__bacap_facts_free(qwr__bacap_facts *f)
         qwr__free(f->ctx, f->bad[k]);
     for (size_t k = 0; k < f->gangs; k++)
         qwr__free(f->ctx, f->gang[k]);
-    void *blocks[] = {f->bad,   f->gang,  f->gang_mask, f->gang_quay, f->side,    f->side_begin,
-                      f->place, f->comes, f->leaves,    f->pause_s,   f->mooring, f->unmooring};
+    void *blocks[] = {f->bad,        f->gang,      f->gang_mask, f->gang_quay, f->side,
+                      f->side_begin, f->place,     f->comes,     f->leaves,    f->pause_s,
+                      f->mooring,    f->unmooring, f->period_end};
     for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
         qwr__free(f->ctx, blocks[k]);
     memset(f, 0, sizeof *f);

@@ -5,7 +5,10 @@ libqwr_core_la_SOURCES += \
 	lib/bacap/bacap.c \
 	lib/bacap/bacap.h \
 	lib/bacap/field.c \
+	lib/bacap/improve.c \
 	lib/bacap/instance.c \
+	lib/bacap/leaf.c \
+	lib/bacap/node.c \
 	lib/bacap/price.c \
 	lib/bacap/price.h \
 	lib/bacap/search.c \

@@ -87,9 +87,7 @@ static void sort_costs(qwr__pricer *p, int32_t first)
         p->sum[k + 1] = p->sum[k] + p->sorted[k];
 }
 
-/* Are all segments of this side single ticks of full work, and does each crane add no more than the
- * one before? */
-static bool is_uniform(const qwr__bacap_facts *f, const qwr__side *side)
+bool qwr__side_is_uniform(const qwr__bacap_facts *f, const qwr__side *side)
 {
     const int64_t *pause = f->pause_s + (size_t)side->quay * ((size_t)f->ticks + 1);
     if (f->period_s != f->step_s || pause[f->ticks] != 0 || f->problem->shift_s[side->call] != 0 ||
@@ -107,13 +105,17 @@ void qwr__pricer_window(qwr__pricer *p, const qwr__window *w)
     const qwr__side *side = &f->side[w->side];
     bool grows =
         p->count > 0 && p->uniform && p->side == w->side && p->start == w->start && p->end < w->end;
-    int32_t known = grows ? p->count : 0;
+    int32_t known = grows ? p->count : 0, last = p->end;
     if (!grows)
-        p->uniform = is_uniform(f, side);
+        p->uniform = qwr__side_is_uniform(f, side);
     p->side = w->side;
     p->start = w->start;
     p->end = w->end;
-    p->count = qwr__bacap_segments(p->segment, f, side, w->start, w->end);
+    if (grows)
+        for (int32_t e = last + 1; e <= w->end && p->count >= 0; e++)
+            p->count = qwr__bacap_extend(p->segment, p->count, f, side, w->start, e);
+    else
+        p->count = qwr__bacap_segments(p->segment, f, side, w->start, w->end);
     if (!grows)
         p->base_mu = p->base_work = 0;
     for (int32_t k = known; k < p->count; k++) {
@@ -241,7 +243,7 @@ void qwr__pricer_profile(qwr__pricer *p, int64_t need, uint8_t *cranes)
     }
 }
 
-static int64_t rectangle(const qwr__dual *d, const qwr__place *place, int32_t start, int32_t end)
+int64_t qwr__dual_rectangle(const qwr__dual *d, const qwr__place *place, int32_t start, int32_t end)
 {
     size_t stride = (size_t)d->facts->ticks + 1;
     int32_t first = start > d->from ? start : d->from,
@@ -258,7 +260,7 @@ int64_t qwr__pricer_option(qwr__pricer *p, const qwr__window *w, const qwr__plac
     int64_t cranes = qwr__pricer_cranes(p, place->need);
     if (cranes == INT64_MAX)
         return INT64_MAX;
-    return w->times_mu + place->mu + cranes + rectangle(p->dual, place, w->start, w->end);
+    return w->times_mu + place->mu + cranes + qwr__dual_rectangle(p->dual, place, w->start, w->end);
 }
 
 void qwr__pricer_best(qwr__choice *best, qwr__pricer *p, const qwr__choices *o,

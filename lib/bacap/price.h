@@ -33,11 +33,11 @@ typedef struct qwr__choices {
 typedef struct qwr__dual {
     const qwr__bacap_facts *facts;
     uint32_t cells;
-    int64_t *cell;  /**< [cells][ticks] */
-    int64_t *crane; /**< [quays][ticks] */
-    int64_t *area;  /**< [cells + 1][ticks + 1] summed over cells and ticks of the range */
+    int64_t *cell;    /**< [cells][ticks] */
+    int64_t *crane;   /**< [quays][ticks] */
+    int64_t *area;    /**< [cells + 1][ticks + 1] summed over cells and ticks of the range */
     int32_t from, to; /**< prices are zero, and not read, outside these ticks */
-    int64_t total;  /**< price x capacity over everything */
+    int64_t total;    /**< price x capacity over everything */
 } qwr__dual;
 
 /** The cheapest option of a call and its profile. */
@@ -72,9 +72,15 @@ void qwr__choices_free(qwr__choices *o);
 
 qwr_status qwr__dual_init(qwr__dual *d, const qwr__bacap_facts *f);
 void qwr__dual_free(qwr__dual *d);
+/** Price of the cells of a stay. */
+int64_t qwr__dual_rectangle(const qwr__dual *d, const qwr__place *place, int32_t start,
+                            int32_t end);
 /** Sums the tables anew after prices changed. */
 void qwr__dual_sum(qwr__dual *d);
 
+/** Are all segments of this side single ticks of full work, with at most two cranes above the
+ * fewest, each of which adds no more than the one before? */
+bool qwr__side_is_uniform(const qwr__bacap_facts *f, const qwr__side *side);
 /** Readies the pricer for a window. */
 void qwr__pricer_window(qwr__pricer *p, const qwr__window *w);
 /** Least price of the cranes that do `need` in this window; INT64_MAX: they cannot. A lower bound

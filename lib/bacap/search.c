@@ -4,7 +4,7 @@
  * where they are cheapest, keep the result if it is not much worse. Chains run in rounds; a chain's
  * numbers depend on its own index only, so any number of threads gives the same plan.
  */
-#include "bacap/bacap.h"
+#include "bacap/price.h"
 
 #include <string.h>
 
@@ -16,12 +16,15 @@ typedef struct chain {
     qwr__field now, best;
     uint64_t stream, drawn;
     int64_t work, threshold;
+    bool priced;           /**< prices count in this step */
     qwr__berthing *before; /**< [MAX_RUIN] */
 } chain;
 
 typedef struct search {
     qwr__berth *b;
     const qwr__bacap_facts *facts;
+    const qwr__dual *dual;
+    uint64_t turn;
     int64_t unplaced_mu;
     chain chain[CHAINS];
 } search;
@@ -102,23 +105,27 @@ static void order_ruin(const search *s, chain *c, uint32_t *ruin, int count)
 }
 
 /* Mostly the cheapest stay; now and then some pairs of start and end are overlooked, or the
- * cheapest start or end is: what is dearer for one call can be cheaper for all. */
+ * cheapest start or end is, or prices count: what is dearer for one call can be cheaper for all. */
 static void choose_stay(const search *s, chain *c, uint32_t call, qwr__berthing *out)
 {
-    qwr__look look = {INT32_MIN, INT32_MAX, INT32_MAX, 0};
+    qwr__look look = {INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX, 0, s->dual, 0};
     uint64_t kind = draw(s, c, 16);
     if (kind < 3)
         look.blink = (uint64_t)qwr__random(s->b->seed, c->stream, c->drawn++);
+    if (s->dual && c->priced)
+        look.share_milli = (int64_t)draw(s, c, 5) * 250;
     qwr__field_best(out, &c->now, call, s->unplaced_mu, &look);
-    if (kind < 3 || kind > 5 || out->place == UINT32_MAX)
+    if (kind < 3 || kind > 6 || out->place == UINT32_MAX)
         return;
     int32_t by = 1 + (int32_t)draw(s, c, 4);
     if (kind == 3)
         look.first = out->start + by;
     else if (kind == 4)
         look.last = out->start - by;
-    else
+    else if (kind == 5)
         look.end_last = out->end - by;
+    else
+        look.end_first = out->end + by;
     qwr__berthing other;
     qwr__field_best(&other, &c->now, call, s->unplaced_mu, &look);
     if (other.place != UINT32_MAX)
@@ -134,6 +141,7 @@ static void step(const search *s, chain *c)
     int64_t limit = old + (c->threshold ? (int64_t)draw(s, c, (uint64_t)c->threshold) : 0);
     int count = choose_ruin(s, c, ruin, wanted);
     order_ruin(s, c, ruin, count);
+    c->priced = draw(s, c, 2);
     for (int k = 0; k < count; k++) {
         c->before[k] = c->now.stay[ruin[k]];
         qwr__field_lift(&c->now, ruin[k]);
@@ -174,7 +182,7 @@ static int best_chain(const search *s)
 static int64_t threshold_at(const search *s, int64_t milli)
 {
     int64_t left = milli < 1000 ? 1000 - milli : 0;
-    return s->chain[best_chain(s)].best.mu / (s->facts->calls + 1) / 8 * left / 1000 * left / 1000;
+    return s->chain[best_chain(s)].best.mu / (s->facts->calls + 1) / 3 * left / 1000 * left / 1000;
 }
 
 static void share_best(search *s, int round)
@@ -193,7 +201,7 @@ static qwr_status begin(search *s, const qwr__field *field)
 {
     for (int k = 0; k < CHAINS; k++) {
         chain *c = &s->chain[k];
-        c->stream = UINT64_C(0x6261636170) + (uint64_t)k;
+        c->stream = UINT64_C(0x6261636170) + s->turn * CHAINS + (uint64_t)k;
         c->before = qwr__alloc(s->b->ctx, MAX_RUIN, sizeof *c->before);
         if (!c->before)
             return qwr__no_memory(s->b->ctx, WHERE);
@@ -241,13 +249,15 @@ static void rounds(search *s)
     }
 }
 
-qwr_status qwr__bacap_search(qwr__field *field, qwr__berth *b)
+qwr_status qwr__bacap_search(qwr__field *field, qwr__berth *b, const qwr__dual *dual, uint64_t turn)
 {
     search *s = qwr__alloc(b->ctx, 1, sizeof *s);
     if (!s)
         return qwr__no_memory(b->ctx, WHERE);
     s->b = b;
     s->facts = field->facts;
+    s->dual = dual;
+    s->turn = turn;
     s->unplaced_mu = b->problem->cand.view.unplaced_cost * b->problem->cand.view.cost_unit_mu;
     qwr_status status = begin(s, field);
     if (status == QWR_OK && s->facts->calls > 1) {

@@ -5,32 +5,37 @@
 
 #include <string.h>
 
-static int64_t floor_div(int64_t a, int64_t b)
+int32_t qwr__bacap_extend(qwr__segment *out, int32_t count, const qwr__bacap_facts *f,
+                          const qwr__side *side, int32_t start, int32_t end)
 {
-    return a / b - (a % b != 0 && a < 0);
+    const int64_t *pause = f->pause_s + (size_t)side->quay * ((size_t)f->ticks + 1);
+    int32_t first = start + f->mooring[side->call], tick = end - f->unmooring[side->call] - 1;
+    if (tick < first)
+        return 0;
+    int64_t paid_s = f->step_s;
+    if (tick == first) /* a vessel pinned inside a tick begins later by so much */
+        paid_s -= f->problem->shift_s[side->call];
+    int64_t work_s = paid_s - (pause[tick + 1] - pause[tick]);
+    work_s = work_s > 0 ? work_s : 0;
+    if (count > 0 && tick > first && tick < f->period_end[out[count - 1].from]) {
+        qwr__segment *last = &out[count - 1];
+        last->to = tick + 1;
+        last->work_s += work_s;
+        last->paid_s += paid_s;
+        return count;
+    }
+    if (count == QWR__BACAP_SEGMENTS)
+        return -1;
+    out[count] = (qwr__segment){tick, tick + 1, work_s, paid_s};
+    return count + 1;
 }
 
 int32_t qwr__bacap_segments(qwr__segment *out, const qwr__bacap_facts *f, const qwr__side *side,
                             int32_t start, int32_t end)
 {
-    const int64_t *pause = f->pause_s + (size_t)side->quay * ((size_t)f->ticks + 1);
-    int32_t from = start + f->mooring[side->call], work_to = end - f->unmooring[side->call],
-            count = 0;
-    /* A vessel pinned inside a tick begins later by this much. */
-    int64_t late_s = f->problem->shift_s[side->call];
-    while (from < work_to) {
-        int64_t at_s = qwr__tick_s(f->problem, from);
-        int64_t next_s = (floor_div(at_s, f->period_s) + 1) * f->period_s;
-        int64_t to = from + (next_s - at_s) / f->step_s;
-        if (count == QWR__BACAP_SEGMENTS)
-            return -1;
-        if (to > work_to)
-            to = work_to;
-        int64_t paid_s = (to - from) * f->step_s - (count == 0 ? late_s : 0);
-        int64_t work_s = paid_s - (pause[to] - pause[from]);
-        out[count++] = (qwr__segment){from, (int32_t)to, work_s > 0 ? work_s : 0, paid_s};
-        from = (int32_t)to;
-    }
+    int32_t count = 0, first = start + f->mooring[side->call] + f->unmooring[side->call] + 1;
+    for (int32_t e = first; e <= end && count >= 0; e++)
+        count = qwr__bacap_extend(out, count, f, side, start, e);
     return count;
 }
 

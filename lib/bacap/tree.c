@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tree: nodes, where to branch, depth-first. */
+/* The tree: depth-first, groups of calls that cannot meet one after the other. */
 #include "bacap/tree.h"
 
 #include <string.h>
 
 static const char WHERE[] = "bacap.tree";
 
-enum { NODE_ROUNDS = 40, MOST_DEPTH = 400 };
+enum { NODE_ROUNDS = 40, MOST_DEPTH = 500 };
 
 /** More options than this are not held in memory: then there is only the bound without prices. */
 #define MOST_OPTIONS 12000000
@@ -16,13 +16,11 @@ static void *take(qwr__tree *t, size_t count, size_t size)
     return qwr__alloc(t->b->ctx, count + 1, size);
 }
 
-qwr_status qwr__tree_init(qwr__tree *t, qwr__field *field, qwr__berth *b)
+qwr_status qwr__tree_init(qwr__tree *t, const qwr__bacap_facts *f, qwr__berth *b)
 {
-    const qwr__bacap_facts *f = field->facts;
     memset(t, 0, sizeof *t);
     t->b = b;
     t->facts = f;
-    t->field = field;
     t->unit_mu = f->exact ? b->problem->cand.view.cost_unit_mu : 1;
     t->unplaced_mu = b->problem->cand.view.unplaced_cost * b->problem->cand.view.cost_unit_mu;
     QWR_TRY(qwr__dual_init(&t->dual, f));
@@ -65,160 +63,210 @@ void qwr__tree_free(qwr__tree *t)
     memset(t, 0, sizeof *t);
 }
 
-void qwr__node_free(qwr__node *n, qwr_context *ctx)
-{
-    qwr__free(ctx, n->list);
-    qwr__free(ctx, n->call_begin);
-    qwr__free(ctx, n->cell);
-    qwr__free(ctx, n->crane);
-    memset(n, 0, sizeof *n);
-}
+/* --- the root --- */
 
-static qwr_status node_new(qwr__node *n, qwr__tree *t, size_t options)
-{
-    size_t ticks = (size_t)t->facts->ticks;
-    *n = (qwr__node){.bound_mu = INT64_MIN};
-    n->list = take(t, options, sizeof *n->list);
-    n->call_begin = take(t, (size_t)t->facts->calls + 1, sizeof *n->call_begin);
-    n->cell = take(t, (size_t)t->dual.cells * ticks, sizeof *n->cell);
-    n->crane = take(t, (size_t)t->facts->quays * ticks, sizeof *n->crane);
-    if (n->list && n->call_begin && n->cell && n->crane)
-        return QWR_OK;
-    qwr__node_free(n, t->b->ctx);
-    return qwr__no_memory(t->b->ctx, WHERE);
-}
-
-qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, int64_t *bound_mu, int rounds)
+/* All calls that have an option, with all their options. */
+static qwr_status gather(qwr__node *root, qwr__tree *t)
 {
     const qwr__bacap_facts *f = t->facts;
-    bool closed;
-    qwr_status status = qwr__choices_make(&t->options, f, qwr__tree_value(t, t->field),
-                                          t->unplaced_mu, MOST_OPTIONS, t->least);
-    *bound_mu = INT64_MIN;
-    if (status != QWR_OK && status != QWR_ETOOBIG)
-        return status;
-    int64_t sum = 0;
-    for (uint32_t i = 0; i < f->calls; i++)
-        sum += t->least[i];
-    *bound_mu = sum;
-    if (status == QWR_ETOOBIG)
-        return QWR_OK;
-    QWR_TRY(node_new(root, t, t->options.options));
+    QWR_TRY(qwr__node_new(root, t, f->calls, t->options.options, 0, f->ticks));
+    uint32_t calls = 0;
     for (size_t k = 0; k < t->options.options; k++)
         root->list[k] = (uint32_t)k;
-    memcpy(root->call_begin, t->options.call_begin, (f->calls + 1) * sizeof *root->call_begin);
-    QWR_TRY(qwr__ascend(t, root, rounds, &closed));
-    *bound_mu = root->bound_mu > sum ? root->bound_mu : sum;
+    for (uint32_t i = 0; i < f->calls; i++)
+        if (t->least[i] < t->unplaced_mu) {
+            root->call[calls] = i;
+            root->begin[calls++] = t->options.call_begin[i];
+        }
+    root->begin[calls] = t->options.options;
+    root->calls = calls;
     return QWR_OK;
 }
 
-/* --- branching --- */
-
-typedef struct split {
-    uint32_t call;
-    int dimension; /* 0 start, 1 end, 2 cell */
-    int32_t last;  /* the low side keeps values up to this one */
-} split;
-
-static int32_t value_of(const qwr__tree *t, uint32_t option, int dimension)
-{
-    const qwr__option *o = &t->options.option[option];
-    const qwr__window *w = &t->options.window[o->window];
-    return dimension == 0 ? w->start : dimension == 1 ? w->end : t->facts->place[o->place].cell;
-}
-
-/* The call whose choices sway most, and in which dimension; false: every call has one option left.
- */
-static bool choose_split(const qwr__tree *t, const qwr__node *n, split *s)
-{
-    static const float WEIGHT[3] = {1.0f, 0.7f, 0.15f};
-    float most = -1;
-    for (uint32_t i = 0; i < t->facts->calls; i++) {
-        size_t begin = n->call_begin[i], end = n->call_begin[i + 1];
-        if (end - begin < 2)
-            continue;
-        for (int d = 0; d < 3; d++) {
-            int32_t low = INT32_MAX, high = INT32_MIN;
-            for (size_t k = begin; k < end; k++) {
-                int32_t v = value_of(t, n->list[k], d);
-                low = v < low ? v : low;
-                high = v > high ? v : high;
-            }
-            if (low == high)
-                continue;
-            float score = WEIGHT[d] * t->spread[d][i];
-            if (score <= most)
-                continue;
-            most = score;
-            int32_t last = (int32_t)t->mean[d][i];
-            last = last < low ? low : last;
-            *s = (split){i, d, last >= high ? high - 1 : last};
-        }
-    }
-    return most >= 0;
-}
-
-static qwr_status make_child(qwr__node *child, qwr__tree *t, const qwr__node *n, const split *s,
-                             bool low)
+qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, qwr__field *field, int rounds)
 {
     const qwr__bacap_facts *f = t->facts;
-    size_t ticks = (size_t)f->ticks, kept = 0;
-    QWR_TRY(node_new(child, t, n->call_begin[f->calls]));
+    int64_t best_mu = field->mu + (int64_t)field->unplaced * t->unplaced_mu, alone = 0, sum = 0;
+    uint32_t hopeless = 0;
+    memset(root, 0, sizeof *root);
+    qwr_status status =
+        qwr__choices_make(&t->options, f, best_mu, t->unplaced_mu, MOST_OPTIONS, t->least);
+    if (status != QWR_OK && status != QWR_ETOOBIG)
+        return status;
     for (uint32_t i = 0; i < f->calls; i++) {
-        child->call_begin[i] = kept;
-        for (size_t k = n->call_begin[i]; k < n->call_begin[i + 1]; k++)
-            if (i != s->call || (value_of(t, n->list[k], s->dimension) <= s->last) == low)
-                child->list[kept++] = n->list[k];
+        sum += t->least[i];
+        hopeless += t->least[i] >= t->unplaced_mu;
+        alone += t->least[i] >= t->unplaced_mu ? t->unplaced_mu : 0;
     }
-    child->call_begin[f->calls] = kept;
-    child->bound_mu = n->bound_mu;
-    memcpy(child->cell, n->cell, (size_t)t->dual.cells * ticks * sizeof *n->cell);
-    memcpy(child->crane, n->crane, (size_t)f->quays * ticks * sizeof *n->crane);
+    root->bound_mu = sum;
+    if (status == QWR_ETOOBIG || field->unplaced > hopeless)
+        return QWR_OK;
+    QWR_TRY(gather(root, t));
+    int64_t limit = field->mu - t->unit_mu, value = INT64_MAX;
+    qwr__berthing *plan = take(t, f->calls, sizeof *plan);
+    if (!plan)
+        return qwr__no_memory(t->b->ctx, WHERE);
+    (void)qwr__ascend(t, root, rounds, &limit, plan, &value);
+    root->bound_mu = root->bound_mu + alone > sum ? root->bound_mu + alone : sum;
+    if (value != INT64_MAX)
+        qwr__tree_adopt(root, plan, field);
+    qwr__free(t->b->ctx, plan);
     return QWR_OK;
 }
 
-static bool has_empty_call(const qwr__tree *t, const qwr__node *n)
+void qwr__tree_adopt(const qwr__node *n, const qwr__berthing *plan, qwr__field *field)
 {
-    for (uint32_t i = 0; i < t->facts->calls; i++)
-        if (n->call_begin[i] == n->call_begin[i + 1] &&
-            t->facts->side_begin[i] < t->facts->side_begin[i + 1] && t->field->unplaced == 0)
-            return true;
-    return false;
+    for (uint32_t k = 0; k < n->calls; k++)
+        qwr__field_lift(field, n->call[k]);
+    for (uint32_t k = 0; k < n->calls; k++)
+        qwr__field_put(field, &plan[n->call[k]]);
 }
 
-static qwr_status search(qwr__tree *t, qwr__node *n, int depth, bool *done)
+/* --- the search --- */
+
+static qwr_status solve(qwr__tree *t, qwr__node *n, int depth, int64_t limit, qwr__berthing *plan,
+                        int64_t *value);
+
+static void copy_plan(const qwr__node *n, qwr__berthing *to, const qwr__berthing *from)
 {
-    split s = {0, 0, 0};
-    bool closed;
-    *done = false;
-    t->nodes++;
-    if (has_empty_call(t, n)) {
-        *done = true;
-        return QWR_OK;
-    }
-    QWR_TRY(qwr__ascend(t, n, NODE_ROUNDS, &closed));
-    if (closed || has_empty_call(t, n)) {
-        *done = true;
-        return QWR_OK;
-    }
-    if (qwr__berth_over(t->b) || depth == MOST_DEPTH || !choose_split(t, n, &s))
-        return QWR_OK;
-    /* First the side that the choices lean to. */
-    bool first = t->mean[s.dimension][s.call] - (float)s.last < 0.5f, all = true;
-    for (int side = 0; side < 2 && all; side++) {
+    for (uint32_t k = 0; k < n->calls; k++)
+        to[n->call[k]] = from[n->call[k]];
+}
+
+/* Both sides of a split, first the one the choices lean to. */
+static qwr_status branch(qwr__tree *t, qwr__node *n, const qwr__split *s, int depth, int64_t limit,
+                         qwr__berthing *plan, int64_t *value)
+{
+    bool first = t->mean[s->dimension][n->call[s->k]] - (float)s->last < 0.5f;
+    qwr__berthing *better = take(t, t->facts->calls, sizeof *better);
+    qwr_status status = better ? QWR_OK : qwr__no_memory(t->b->ctx, WHERE);
+    for (int side = 0; side < 2 && status == QWR_OK && !t->aborted; side++) {
         qwr__node child;
-        bool below;
-        QWR_TRY(make_child(&child, t, n, &s, side == 0 ? first : !first));
-        qwr_status status = search(t, &child, depth + 1, &below);
+        int64_t found = INT64_MAX;
+        status = qwr__node_child(&child, n, t, s, side == 0 ? first : !first);
+        if (status != QWR_OK)
+            break;
+        status = solve(t, &child, depth + 1, limit, better, &found);
         qwr__node_free(&child, t->b->ctx);
-        QWR_TRY(status);
-        all = below;
+        if (found == INT64_MAX)
+            continue;
+        *value = found;
+        limit = found - t->unit_mu;
+        copy_plan(n, plan, better);
     }
-    *done = all;
-    return QWR_OK;
+    qwr__free(t->b->ctx, better);
+    return status;
 }
 
-qwr_status qwr__tree_search(qwr__tree *t, qwr__node *root, bool *done)
+/* Group by group: each may cost what the limit leaves when the others cost their bounds, or what
+ * they were found to cost. */
+static qwr_status solve_parts(qwr__tree *t, const qwr__node *n, qwr__node *part, uint32_t parts,
+                              int depth, int64_t limit, qwr__berthing *plan, int64_t *value)
 {
-    return search(t, root, 0, done);
+    int64_t sum = 0;
+    for (uint32_t p = 0; p < parts; p++) {
+        qwr__node_evaluate(t, &part[p]);
+        sum += part[p].bound_mu;
+    }
+    qwr__berthing *whole = take(t, t->facts->calls, sizeof *whole);
+    qwr_status status = whole ? QWR_OK : qwr__no_memory(t->b->ctx, WHERE);
+    bool all = true;
+    for (uint32_t p = 0; p < parts && status == QWR_OK && all; p++) {
+        int64_t found = INT64_MAX, bound = part[p].bound_mu;
+        all = sum <= limit;
+        if (all)
+            status = solve(t, &part[p], depth + 1, limit - (sum - bound), whole, &found);
+        all = all && found != INT64_MAX && !t->aborted;
+        sum += all ? found - bound : 0;
+    }
+    if (status == QWR_OK && all && sum <= limit) {
+        *value = sum;
+        copy_plan(n, plan, whole);
+    }
+    qwr__free(t->b->ctx, whole);
+    return status;
+}
+
+static qwr_status take_apart(qwr__tree *t, const qwr__node *n, const uint32_t *group,
+                             uint32_t parts, int depth, int64_t limit, qwr__berthing *plan,
+                             int64_t *value)
+{
+    qwr__node *part = take(t, parts, sizeof *part);
+    qwr_status status = part ? QWR_OK : qwr__no_memory(t->b->ctx, WHERE);
+    uint32_t made = 0;
+    for (; made < parts && status == QWR_OK; made++)
+        status = qwr__node_part(&part[made], n, t, group, made);
+    if (status == QWR_OK)
+        status = solve_parts(t, n, part, parts, depth, limit, plan, value);
+    for (uint32_t p = 0; part && p < made; p++)
+        qwr__node_free(&part[p], t->b->ctx);
+    qwr__free(t->b->ctx, part);
+    return status;
+}
+
+/*
+ * The cheapest plan of the node that costs at most `limit`: its stays go to `plan`, its cost to
+ * *value, which stays INT64_MAX if there is none. Nothing of that holds once t->aborted is set, but
+ * a plan that was found is one.
+ */
+static qwr_status solve(qwr__tree *t, qwr__node *n, int depth, int64_t limit, qwr__berthing *plan,
+                        int64_t *value)
+{
+    qwr__split s = {0, 0, 0};
+    t->nodes++;
+    for (uint32_t k = 0; k < n->calls; k++)
+        if (n->begin[k] == n->begin[k + 1])
+            return QWR_OK;
+    if (qwr__ascend(t, n, NODE_ROUNDS, &limit, plan, value))
+        return QWR_OK;
+    for (uint32_t k = 0; k < n->calls; k++)
+        if (n->begin[k] == n->begin[k + 1])
+            return QWR_OK;
+    if (qwr__berth_over(t->b) || t->nodes >= t->last_node || depth == MOST_DEPTH) {
+        t->aborted = true;
+        return QWR_OK;
+    }
+    uint32_t *group = take(t, n->calls, sizeof *group);
+    if (!group)
+        return qwr__no_memory(t->b->ctx, WHERE);
+    uint32_t groups = qwr__node_groups(n, t, group);
+    int64_t found = INT64_MAX;
+    qwr__berthing *better = take(t, t->facts->calls, sizeof *better);
+    qwr_status status = better ? QWR_OK : qwr__no_memory(t->b->ctx, WHERE);
+    if (status != QWR_OK) {
+        qwr__free(t->b->ctx, group);
+        return status;
+    }
+    if (groups > 1) {
+        status = take_apart(t, n, group, groups, depth, limit, better, &found);
+    } else if (qwr__node_split(n, t, &s)) {
+        status = branch(t, n, &s, depth, limit, better, &found);
+    } else {
+        status = qwr__leaf_solve(t, n, limit, better, &found);
+    }
+    if (found != INT64_MAX) {
+        *value = found;
+        copy_plan(n, plan, better);
+    }
+    qwr__free(t->b->ctx, group);
+    qwr__free(t->b->ctx, better);
+    return status;
+}
+
+qwr_status qwr__tree_search(qwr__tree *t, qwr__node *root, qwr__field *field, int64_t nodes,
+                            bool *done)
+{
+    int64_t value = INT64_MAX;
+    qwr__berthing *plan = take(t, t->facts->calls, sizeof *plan);
+    *done = false;
+    if (!plan)
+        return qwr__no_memory(t->b->ctx, WHERE);
+    t->aborted = false;
+    t->last_node = t->nodes + nodes;
+    qwr_status status = solve(t, root, 0, field->mu - t->unit_mu, plan, &value);
+    if (value != INT64_MAX)
+        qwr__tree_adopt(root, plan, field);
+    *done = status == QWR_OK && !t->aborted;
+    qwr__free(t->b->ctx, plan);
+    return status;
 }

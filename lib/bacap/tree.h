@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bound and proof: Lagrangian prices of cells and cranes raised by a deflected subgradient, options
- * struck off by reduced cost, and depth-first branching on the place, start or end of a call.
+ * struck off by reduced cost, branching on start, end or place of a call, and calls that can no
+ * longer meet solved apart from each other.
  */
 #ifndef QWR_BACAP_TREE_H
 #define QWR_BACAP_TREE_H
 
 #include "bacap/price.h"
 
-/** A node: the options left to each call, and the prices it begins with. */
+/** Some calls, the options left to each, and the prices to begin with. */
 typedef struct qwr__node {
-    uint32_t *list;     /**< options, those of a call together and rising */
-    size_t *call_begin; /**< [calls + 1] into `list` */
-    int64_t *cell, *crane;
-    int64_t bound_mu;
+    uint32_t calls;
+    uint32_t *call;   /**< [calls] */
+    size_t *begin;    /**< [calls + 1] into `list` */
+    uint32_t *list;   /**< options, those of a call together and rising */
+    int32_t from, to; /**< ticks in which two of its calls can meet; prices are zero elsewhere */
+    int64_t *cell;    /**< [cells][to - from] */
+    int64_t *crane;   /**< [quays][to - from] */
+    int64_t bound_mu; /**< no choice of options costs less */
 } qwr__node;
 
 typedef struct qwr__tree {
@@ -22,36 +27,70 @@ typedef struct qwr__tree {
     qwr__choices options;
     qwr__dual dual;
     qwr__pricer *pricer;
-    qwr__choice *choice; /**< [calls] of the last evaluation */
-    int64_t *best_cell, *best_crane,
-        *least; /**< prices of the node's best bound; [calls] cheapest */
-    float *cell_step, *crane_step;
-    int32_t *load, *held; /**< [cells + 1][ticks + 1], [quays][ticks] */
-    float *mean[3];       /**< [calls] smoothed start, end, cell of the choices */
-    float *spread[3];     /**< [calls] and their smoothed deviation */
-    qwr__field *field;    /**< the best plan, replaced when a better one turns up */
+    qwr__choice *choice;           /**< [calls] of the last evaluation */
+    int64_t *least;                /**< [calls] cost of the cheapest option on its own */
+    float *cell_step, *crane_step; /**< deflected directions */
+    int32_t *load, *held;          /**< [cells + 1][ticks + 1], [quays][ticks] */
+    float *mean[3];                /**< [calls] smoothed start, end, cell of the choices */
+    float *spread[3];              /**< [calls] and their smoothed deviation */
     qwr__field trial;
     int64_t unplaced_mu, unit_mu;
-    int64_t nodes;
+    int64_t nodes, last_node, leaves_open;
+    uint64_t improvements; /**< neighbourhoods solved so far */
+    bool aborted;          /**< deadline, work or an open leaf: what follows is no proof */
 } qwr__tree;
 
-qwr_status qwr__tree_init(qwr__tree *t, qwr__field *field, qwr__berth *b);
+qwr_status qwr__tree_init(qwr__tree *t, const qwr__bacap_facts *f, qwr__berth *b);
 void qwr__tree_free(qwr__tree *t);
-/** Raises the bound at the root; *bound_mu is valid for every plan. Better plans go to the field.
- */
-qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, int64_t *bound_mu, int rounds);
-/** Searches the tree; *done: no plan is cheaper than the field's. */
-qwr_status qwr__tree_search(qwr__tree *t, qwr__node *root, bool *done);
+/** The root: every option of a plan cheaper than the field's, and a bound for all plans. root->call
+ * NULL: there are too many options, or calls to place, and the bound is all. */
+qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, qwr__field *field, int rounds);
+/** Puts the node's calls where `plan` has them. */
+void qwr__tree_adopt(const qwr__node *n, const qwr__berthing *plan, qwr__field *field);
+/** Looks in at most `nodes` nodes for plans cheaper than the field's and puts them there; *done:
+ * there is none left among the options of `root`. */
+qwr_status qwr__tree_search(qwr__tree *t, qwr__node *root, qwr__field *field, int64_t nodes,
+                            bool *done);
+/** Improves the field's plan by solving neighbourhoods of it, wider and wider. improve.c */
+qwr_status qwr__tree_improve(qwr__tree *t, const qwr__node *root, qwr__field *field);
+
+/* node.c */
 void qwr__node_free(qwr__node *n, qwr_context *ctx);
+/** Room for so many calls, options and ticks of prices, all zero. */
+qwr_status qwr__node_new(qwr__node *n, const qwr__tree *t, uint32_t calls, size_t options,
+                         int32_t from, int32_t to);
+/** Numbers the groups of calls that can meet: group[k] of the k-th call. Returns how many. */
+uint32_t qwr__node_groups(const qwr__node *n, const qwr__tree *t, uint32_t *group);
+/** The calls of one group as a node of their own, with the prices of `n`. */
+qwr_status qwr__node_part(qwr__node *part, const qwr__node *n, const qwr__tree *t,
+                          const uint32_t *group, uint32_t number);
+
+/** One call's options in two: those whose start (0), end (1) or cell (2) is at most `last`, and the
+ * others. */
+typedef struct qwr__split {
+    uint32_t k; /**< the call's place in the node */
+    int dimension;
+    int32_t last;
+} qwr__split;
+/** Where to branch; false: every call has one option left. */
+bool qwr__node_split(const qwr__node *n, const qwr__tree *t, qwr__split *s);
+qwr_status qwr__node_child(qwr__node *child, const qwr__node *n, const qwr__tree *t,
+                           const qwr__split *s, bool low);
+
+/* leaf.c */
+/** The cheapest crane counts of a node whose calls have one option each, as the search itself. */
+qwr_status qwr__leaf_solve(qwr__tree *t, const qwr__node *n, int64_t limit, qwr__berthing *plan,
+                           int64_t *value);
 
 /* ascent.c */
-/** Value of a plan in mu, with what is left out. */
-int64_t qwr__tree_value(const qwr__tree *t, const qwr__field *x);
+/** The dual function of the node at its prices; sets node->bound_mu. */
+void qwr__node_evaluate(qwr__tree *t, qwr__node *n);
 /**
- * At most `rounds` steps from the node's prices; raises node->bound_mu and leaves the best prices
- * in the node. Options that cannot be part of a cheaper plan are struck off as it goes. *closed:
- * nothing in the node is cheaper than the field's plan.
+ * At most `rounds` steps. Strikes off options of no plan that costs *limit or less; a plan found on
+ * the way that does goes to `plan` ([calls of the scenario]), its cost to *value, and *limit goes
+ * below it. True: nothing in the node costs *limit or less.
  */
-qwr_status qwr__ascend(qwr__tree *t, qwr__node *node, int rounds, bool *closed);
+bool qwr__ascend(qwr__tree *t, qwr__node *n, int rounds, int64_t *limit, qwr__berthing *plan,
+                 int64_t *value);
 
 #endif
