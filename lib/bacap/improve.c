@@ -110,7 +110,7 @@ qwr_status qwr__tree_improve(qwr__tree *t, const qwr__node *root, qwr__field *fi
     qwr_status status = free && far ? QWR_OK : qwr__no_memory(ctx, WHERE);
     uint32_t size = FIRST_SIZE, seed = 0, fruitless = 0;
     while (status == QWR_OK && root->calls > 1 && size <= root->calls && !qwr__berth_over(t->b)) {
-        bool better, whole;
+        bool better = false, whole;
         choose_free(t, root, field, seed, size, UINT64_C(0x6e6561720000) + t->improvements++, free,
                     far);
         status = one(t, root, field, free, &better, &whole);

@@ -3,6 +3,7 @@
  * The difference of two plans: which stays moved, by how much, what it costs. Must never ask why.
  */
 #include "diff/diff.h"
+#include "model/profile.h"
 
 #include <string.h>
 
@@ -68,7 +69,8 @@ static void compare_stays(qwr_change *c, const pair *p, const qwr_stay *a, const
         c->moved |= QWR_MOVED_START;
     if (c->end_delta_s != 0)
         c->moved |= QWR_MOVED_END;
-    if (c->cranes_delta != 0)
+    /* Where the stay moves as a whole its profile moves with it. */
+    if (c->cranes_delta != 0 || !qwr__same_cranes(a, b, minus(b->start_s, a->start_s)))
         c->moved |= QWR_MOVED_CRANES;
 }
 
@@ -93,8 +95,9 @@ static void put_stay(qwr__text *out, const qwr_scenario *scenario, const qwr_sta
     qwr__diff_put_time(out, scenario, stay->start_s);
     qwr__text_add(out, " to ");
     qwr__diff_put_time(out, scenario, stay->end_s);
+    char counts[QWR__COUNTS_MAX];
     if (stay->cranes > 0)
-        qwr__text_add(out, " with %lld crane%s", (long long)stay->cranes,
+        qwr__text_add(out, " with %s crane%s", qwr__crane_counts(counts, stay),
                       stay->cranes == 1 ? "" : "s");
 }
 
@@ -150,13 +153,15 @@ static void put_moved(qwr__text *out, const pair *p, const qwr_change *c)
     bool time = (c->moved & QWR_MOVED_START) != 0 ||
                 ((c->moved & QWR_MOVED_END) != 0 && c->end_delta_s != c->start_delta_s);
 
+    char before[QWR__COUNTS_MAX], after[QWR__COUNTS_MAX];
     qwr__text_add(out, place ? " moves" : "");
     put_moved_place(out, p, c);
     put_moved_time(out, p, c, place ? ", " : ": ");
     if ((c->moved & QWR_MOVED_CRANES) != 0)
-        qwr__text_add(out, "%s%lld crane%s instead of %lld", place || time ? ", " : ": ",
-                      (long long)c->stay_after->cranes, c->stay_after->cranes == 1 ? "" : "s",
-                      (long long)c->stay_before->cranes);
+        qwr__text_add(out, "%s%s crane%s instead of %s", place || time ? ", " : ": ",
+                      qwr__crane_counts(after, c->stay_after),
+                      c->stay_after->cranes == 1 ? "" : "s",
+                      qwr__crane_counts(before, c->stay_before));
     put_cost(out, p, c->cost_delta_mu);
 }
 

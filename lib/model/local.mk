@@ -5,6 +5,8 @@ libqwr_core_la_SOURCES += \
     lib/model/certificate.h \
     lib/model/derived.c \
     lib/model/plan.c \
+    lib/model/profile.c \
+    lib/model/profile.h \
     lib/model/scenario_build.c \
     lib/model/scenario_edit.c \
     lib/model/scenario_epoch.c \

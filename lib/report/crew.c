@@ -63,7 +63,7 @@ static qwr_status find_outages(qwr__rail *r, const qwr__sheet *s)
 
 static bool holds_cranes(const qwr__visit *v, uint32_t quay)
 {
-    return v->timely != QWR__UNPLACED && v->stay->quay.v == quay && v->cranes > 0 &&
+    return v->timely != QWR__UNPLACED && v->stay->quay.v == quay && v->steady_cranes > 0 &&
            v->work_from_s < v->work_to_s;
 }
 
@@ -76,7 +76,7 @@ static qwr__stint make_stint(const qwr__visit *v, uint32_t call, uint32_t ranks)
                     .high_mm =
                         v->hull_to_mm > v->hull_from_mm ? v->hull_to_mm : v->hull_from_mm + 1,
                     .beam_mm = v->call->beam_mm,
-                    .wanted = (uint32_t)v->cranes};
+                    .wanted = (uint32_t)v->steady_cranes};
     t.need = t.wanted < ranks ? t.wanted : ranks;
     return t;
 }

@@ -18,7 +18,7 @@ static bool same_stay(const qwr__delta *d, const qwr__visit *a, const qwr__visit
            same_id(a->berth != NULL ? a->berth->id : NULL,
                    b->berth != NULL ? b->berth->id : NULL) &&
            a->hull_from_mm == b->hull_from_mm && a->start_s + d->shift_s == b->start_s &&
-           a->end_s + d->shift_s == b->end_s && a->cranes == b->cranes;
+           a->end_s + d->shift_s == b->end_s && qwr__same_cranes(a->stay, b->stay, d->shift_s);
 }
 
 static qwr__fate fate_of(const qwr__delta *d, uint32_t call)

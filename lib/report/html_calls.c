@@ -117,6 +117,16 @@ static void count_cell(qwr__text *out, int64_t n)
     qwr__text_add(out, "</td>");
 }
 
+/* Sorted by the most, shown as they change. */
+static void cranes_cell(qwr__text *out, const qwr__visit *v)
+{
+    char counts[QWR__COUNTS_MAX];
+    open_cell(out, v->cranes);
+    if (v->cranes > 0)
+        qwr__text_add(out, "%s", qwr__crane_counts(counts, v->stay));
+    qwr__text_add(out, "</td>");
+}
+
 static void cost_cell(qwr__text *out, int64_t mu)
 {
     open_cell(out, mu);
@@ -259,7 +269,7 @@ static void put_cell(qwr__text *out, const qwr__picture *p, uint32_t call, size_
         time_cell(out, s, v->due_s);
         break;
     case CRANES:
-        count_cell(out, v->cranes);
+        cranes_cell(out, v);
         break;
     case CREW:
         crew_cell(out, p, call);

@@ -41,6 +41,21 @@ static int64_t hull_length(const sums *s, const qwr_call *c, const qwr_stay *sta
     return berth != NULL && berth->length_mm != QWR_UNSET ? qwr__tame(berth->length_mm) : 0;
 }
 
+/* Cranes x time of the work [from_s, from_s + work_s). */
+static wide crane_time(const qwr_stay *stay, int64_t from_s, int64_t work_s, int64_t cranes)
+{
+    wide sum = 0;
+    if (stay->step_count == 0)
+        return (wide)cranes * work_s;
+    for (uint32_t k = 0; k < stay->step_count; k++) {
+        int64_t at = qwr__tame(stay->steps[k].from_s), to = from_s + work_s;
+        if (k + 1 < stay->step_count)
+            to = qwr__tame(stay->steps[k + 1].from_s);
+        sum += (wide)qwr__tame(stay->steps[k].cranes) * (to > at ? to - at : 0);
+    }
+    return sum;
+}
+
 static void add_stay(sums *s, qwr_kpi *kpi, qwr_call_ix ix)
 {
     const qwr_call *c = qwr_scenario_call(s->scenario, ix);
@@ -63,7 +78,7 @@ static void add_stay(sums *s, qwr_kpi *kpi, qwr_call_ix ix)
     s->late_s += late ? end_s - qwr__tame(due_s) : 0;
     s->hull_mm_s += (wide)hull_length(s, c, stay) * (end_s - start_s);
     if (cranes > 0 && work_s > 0) {
-        s->crane_s += (wide)cranes * work_s;
+        s->crane_s += crane_time(stay, start_s + qwr__tame(c->mooring_s), work_s, cranes);
         s->worked_s += work_s;
     }
     s->moves += qwr_scenario_call_moves(s->scenario, ix);

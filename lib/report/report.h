@@ -8,6 +8,7 @@
 #define QWR_REPORT_H
 
 #include "base/base.h"
+#include "model/profile.h"
 
 #include <quaywright/report.h>
 
@@ -33,7 +34,8 @@ typedef struct qwr__visit {
     int64_t start_s, end_s, work_from_s, work_to_s, eta_s;
     int64_t due_s;          /* desired, else latest departure; QWR_UNSET: none */
     int64_t wait_s, late_s; /* 0 where not */
-    int64_t cranes;
+    int64_t cranes;         /* the most at a time */
+    int64_t steady_cranes;  /* held all through the work */
     int64_t hull_from_mm, hull_to_mm;
     bool pinned;
 } qwr__visit;

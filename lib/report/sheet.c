@@ -68,6 +68,8 @@ static qwr__visit make_visit(const qwr__sheet *sheet, uint32_t ix)
     v.work_from_s = v.start_s + qwr__tame(c->mooring_s);
     v.work_to_s = v.end_s - qwr__tame(c->unmooring_s);
     v.cranes = v.stay->cranes < 0 ? 0 : v.stay->cranes > 9999 ? 9999 : v.stay->cranes;
+    v.steady_cranes = qwr__least_cranes(v.stay) < v.cranes ? qwr__least_cranes(v.stay) : v.cranes;
+    v.steady_cranes = v.steady_cranes < 0 ? 0 : v.steady_cranes;
     v.wait_s = v.start_s > v.eta_s ? v.start_s - v.eta_s : 0;
     v.timely = timeliness(&v);
     v.late_s = v.timely == QWR__LATE ? v.end_s - v.due_s : 0;

@@ -85,9 +85,10 @@ static void draw_upright(const qwr__canvas *c, const qwr__block *b, const char *
 static void draw_note(const qwr__canvas *c, const qwr__block *b, int64_t y)
 {
     qwr__text note;
+    char counts[QWR__COUNTS_MAX];
     qwr__text_init(&note, c->sheet->ctx);
     if (b->v->cranes > 0)
-        qwr__text_add(&note, "%d QC", (int)b->v->cranes);
+        qwr__text_add(&note, "%s QC", qwr__crane_counts(counts, b->v->stay));
     if (b->v->late_s > 0) {
         size_t short_length = note.length;
         qwr__text_add(&note, "%slate ", note.length > 0 ? " \xC2\xB7 " : "");

@@ -81,8 +81,13 @@ static void collect_cranes(changes *ch, const qwr__sheet *s, uint32_t quay)
         if (v->timely == QWR__UNPLACED || v->stay->quay.v != quay || v->cranes == 0 ||
             v->work_from_s >= v->work_to_s)
             continue;
-        add_change(ch, v->work_from_s, v->cranes, 0);
-        add_change(ch, v->work_to_s, -v->cranes, 0);
+        int64_t held = v->stay->step_count ? v->stay->steps[0].cranes : v->cranes;
+        add_change(ch, v->work_from_s, held, 0);
+        for (uint32_t k = 1; k < v->stay->step_count; k++) {
+            add_change(ch, qwr__tame(v->stay->steps[k].from_s), v->stay->steps[k].cranes - held, 0);
+            held = v->stay->steps[k].cranes;
+        }
+        add_change(ch, v->work_to_s, -held, 0);
     }
     for (uint32_t i = 0; i < qwr_scenario_window_count(s->scenario); i++)
         if (takes_crane_out(s->scenario, qwr_scenario_window(s->scenario, (qwr_window_ix){i}),
@@ -136,6 +141,8 @@ static qwr_status make_chart(chart *k, const qwr__sheet *s, uint32_t quay)
 {
     qwr_status status = QWR_OK;
     size_t room = 2 * ((size_t)s->calls + qwr_scenario_window_count(s->scenario)) + 2;
+    for (uint32_t i = 0; i < s->calls; i++)
+        room += s->visit[i].stay->step_count;
     changes ch = {.keys = qwr__alloc(s->ctx, room, sizeof *ch.keys),
                   .held = qwr__alloc(s->ctx, room, sizeof *ch.held),
                   .fit = qwr__alloc(s->ctx, room, sizeof *ch.fit)};

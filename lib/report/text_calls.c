@@ -25,6 +25,7 @@ static bool is_right(size_t column)
 
 static void put_cell(qwr__text *out, const qwr__sheet *s, const qwr__visit *v, size_t column)
 {
+    char counts[QWR__COUNTS_MAX];
     switch (column) {
     case VESSEL:
         qwr__text_add(out, "%s", qwr__vessel_name(v->call));
@@ -47,7 +48,7 @@ static void put_cell(qwr__text *out, const qwr__sheet *s, const qwr__visit *v, s
         qwr__word_time(out, s, v->end_s);
         break;
     case CRANES:
-        qwr__text_add(out, "%d", (int)v->cranes);
+        qwr__text_add(out, "%s", qwr__crane_counts(counts, v->stay));
         break;
     case WAIT:
         if (v->wait_s > 0)
@@ -85,6 +86,10 @@ static layout make_layout(const qwr__page *p)
             width = width > most[k] ? most[k] : width;
             l.width[k] = l.width[k] > 0 && width > l.width[k] ? width : l.width[k];
         }
+        char counts[QWR__COUNTS_MAX];
+        size_t wide = qwr__shown_width(qwr__crane_counts(counts, v->stay));
+        if (v->stay->placed && l.width[CRANES] > 0 && wide > l.width[CRANES])
+            l.width[CRANES] = wide;
         l.width[WAIT] = v->wait_s >= 3600 && !s->published ? 11 : l.width[WAIT];
         l.width[LATE] = v->late_s >= 3600 && !s->published ? 11 : l.width[LATE];
     }
