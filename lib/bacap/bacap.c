@@ -158,35 +158,41 @@ static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field
 /** What is left of the budget, in percent, for each part of a turn. */
 static const struct {
     int search, improve, tree;
-} TURN[] = {{8, 10, 20}, {20, 20, 40}, {25, 30, 100}};
-enum { TURNS = sizeof TURN / sizeof TURN[0] };
+} TURN[] = {{5, 35, 50}, {20, 20, 40}, {25, 30, 100}};
+enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100 };
 
 /* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */
 static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__node *root)
 {
     int64_t deadline_us = b->budget.deadline_us;
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
-    bool done = false;
+    bool done = false, stuck = false;
     b->budget = share(b, deadline_us, work_end, 3);
     QWR_TRY(qwr__bacap_search(field, b, NULL, 0));
     QWR_TRY(offer(b, field));
     b->budget = share(b, deadline_us, work_end, 40);
     QWR_TRY(qwr__tree_root(tree, root, field, ROOT_ROUNDS));
     QWR_TRY(offer(b, field));
-    offer_bound(b, field->facts, root->bound_mu);
-    for (uint64_t turn = 1; turn <= TURNS && !done && !qwr__berth_closed(b); turn++) {
-        b->budget = share(b, deadline_us, work_end, root->call ? TURN[turn - 1].search : 100);
+    if (root->bound_mu != INT64_MIN)
+        offer_bound(b, field->facts, root->bound_mu);
+    for (uint64_t turn = 1; turn <= MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
+        size_t k = turn < TURNS ? (size_t)turn - 1 : TURNS - 1;
+        b->budget = share(b, deadline_us, work_end, root->call ? TURN[k].search : 100);
+        if (qwr__berth_over(b))
+            break;
         if (root->call)
             qwr__node_evaluate(tree, root); /* its prices again */
         QWR_TRY(qwr__bacap_search(field, b, root->call ? &tree->dual : NULL, turn));
         QWR_TRY(offer(b, field));
         if (!root->call)
             continue;
-        b->budget = share(b, deadline_us, work_end, TURN[turn - 1].improve);
+        b->budget = share(b, deadline_us, work_end, TURN[k].improve);
         QWR_TRY(qwr__tree_improve(tree, root, field));
         QWR_TRY(offer(b, field));
-        b->budget = share(b, deadline_us, work_end, TURN[turn - 1].tree);
-        QWR_TRY(search_copy(tree, root, field, &done));
+        b->budget = share(b, deadline_us, work_end, TURN[k].tree);
+        if (!stuck)
+            QWR_TRY(search_copy(tree, root, field, &done));
+        stuck = stuck || (!done && !qwr__berth_over(b)); /* at a leaf it cannot settle */
         QWR_TRY(offer(b, field));
     }
     if (done)

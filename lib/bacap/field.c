@@ -10,6 +10,9 @@ static const char WHERE[] = "bacap.field";
 /** Free places that are weighed against each other where prices count. */
 enum { MOST_PLACES = 12 };
 
+/** Periods of ends tried in a row that are no cheaper than the best so far. */
+enum { MOST_WORSE = 6 };
+
 qwr_status qwr__field_init(qwr__field *x, const qwr__bacap_facts *f)
 {
     size_t cells = (size_t)f->ticks * (size_t)f->words,
@@ -223,9 +226,9 @@ static int64_t worth(const sweep *w, const qwr__look *look, const qwr__place *p,
 /*
  * The cheapest of the places, cheapest first, where the cells are free during [start, end) and the
  * cranes can do the work: the first, or where prices count the best of some. `mask` holds the cells
- * busy then. Sets *spent when even the fewest cranes do.
+ * busy then. Sets *spent when even the fewest cranes do. False: there is none.
  */
-static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int32_t start,
+static bool try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int32_t start,
                        int32_t end, int64_t times_mu, int64_t *limit, const qwr__look *look,
                        bool *spent)
 {
@@ -236,7 +239,7 @@ static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
     for (uint32_t k = side->first_place; k < side->end_place && tried < most; k++) {
         const qwr__place *p = &f->place[k];
         if (times_mu + p->mu >= *limit)
-            return;
+            break;
         if (!cells_free(mask, p->cell, p->cell + p->width) || !open_for(f, p, start, end))
             continue;
         bool tail_free = true;
@@ -270,6 +273,7 @@ static void try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
             *limit = priced;
         }
     }
+    return tried > 0;
 }
 
 /* All ends of one start. */
@@ -283,6 +287,7 @@ static void try_ends(qwr__berthing *best, sweep *w, int32_t start, int64_t least
     int32_t due = f->problem->due_tick[side->call];
     int32_t last = look->end_last < due ? look->end_last : due, covered = start;
     bool spent = false;
+    int64_t worse = 0;
     w->count = 0;
     memset(mask, 0, (size_t)f->words * sizeof *mask);
     for (int32_t end = start + 1; end <= last && !spent; end++) {
@@ -303,7 +308,12 @@ static void try_ends(qwr__berthing *best, sweep *w, int32_t start, int64_t least
             most += side->rate[side->most] * w->segment[j].work_s;
         if (most < side->least_need)
             continue;
-        try_places(best, w, mask, start, end, times + least_cranes_mu, limit, look, &spent);
+        int64_t before = *limit;
+        if (!try_places(best, w, mask, start, end, times + least_cranes_mu, limit, look, &spent))
+            continue;
+        worse = *limit < before ? 0 : worse + 1;
+        if (worse > MOST_WORSE * (f->period_s / f->step_s))
+            break; /* longer stays save little more */
     }
 }
 

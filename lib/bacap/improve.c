@@ -10,7 +10,7 @@
 
 static const char WHERE[] = "bacap.improve";
 
-enum { FIRST_SIZE = 5, NODES_EACH = 150 };
+enum { FIRST_SIZE = 5, NODES_EACH = 1000 };
 
 /* The option that is the stay, or UINT32_MAX. */
 static uint32_t option_of(const qwr__tree *t, const qwr__node *root, uint32_t k,

@@ -363,6 +363,7 @@ static qwr_status visit(qwr__choices *o, qwr__pricer *p, uint32_t call, int64_t 
                     if (mu == INT64_MAX || mu > limit)
                         continue;
                     *least_mu = mu < *least_mu ? mu : *least_mu;
+                    limit = o ? limit : *least_mu;
                     if (!o)
                         continue;
                     if (!pushed)
@@ -378,18 +379,24 @@ static qwr_status visit(qwr__choices *o, qwr__pricer *p, uint32_t call, int64_t 
     return QWR_OK;
 }
 
-static qwr_status make(qwr__choices *o, qwr__pricer *p, int64_t best_mu, int64_t unplaced_mu,
-                       size_t most, int64_t *least_mu)
+static qwr_status make(qwr__choices *o, qwr__pricer *p, const qwr__berth *b, int64_t best_mu,
+                       int64_t unplaced_mu, size_t most, int64_t *least_mu)
 {
     const qwr__bacap_facts *f = o->facts;
     int64_t sum = 0;
+    for (uint32_t i = 0; i < f->calls; i++)
+        least_mu[i] = INT64_MIN;
     for (uint32_t i = 0; i < f->calls; i++) {
+        if (qwr__berth_over(b))
+            return QWR_ETOOBIG;
         least_mu[i] = unplaced_mu;
         QWR_TRY(visit(NULL, p, i, unplaced_mu, most, &least_mu[i]));
         sum += least_mu[i];
     }
     for (uint32_t i = 0; i < f->calls; i++) {
         int64_t again = INT64_MAX;
+        if (qwr__berth_over(b))
+            return QWR_ETOOBIG;
         o->call_begin[i] = o->options;
         if (least_mu[i] < unplaced_mu)
             QWR_TRY(visit(o, p, i, best_mu - sum + least_mu[i], most, &again));
@@ -398,8 +405,8 @@ static qwr_status make(qwr__choices *o, qwr__pricer *p, int64_t best_mu, int64_t
     return QWR_OK;
 }
 
-qwr_status qwr__choices_make(qwr__choices *o, const qwr__bacap_facts *f, int64_t best_mu,
-                             int64_t unplaced_mu, size_t most, int64_t *least_mu)
+qwr_status qwr__choices_make(qwr__choices *o, const qwr__bacap_facts *f, const qwr__berth *b,
+                             int64_t best_mu, int64_t unplaced_mu, size_t most, int64_t *least_mu)
 {
     qwr__dual free_of_charge = {.facts = NULL};
     memset(o, 0, sizeof *o);
@@ -410,7 +417,7 @@ qwr_status qwr__choices_make(qwr__choices *o, const qwr__bacap_facts *f, int64_t
         o->call_begin && p ? qwr__dual_init(&free_of_charge, f) : qwr__no_memory(f->ctx, WHERE);
     if (status == QWR_OK) {
         p->dual = &free_of_charge;
-        status = make(o, p, best_mu, unplaced_mu, most, least_mu);
+        status = make(o, p, b, best_mu, unplaced_mu, most, least_mu);
     }
     qwr__dual_free(&free_of_charge);
     qwr__free(f->ctx, p);

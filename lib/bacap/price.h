@@ -63,11 +63,12 @@ typedef struct qwr__pricer {
 } qwr__pricer;
 
 /**
- * Options that a plan cheaper than `best_mu` could use. QWR_ETOOBIG: more than `most`.
+ * Options that a plan cheaper than `best_mu` could use. QWR_ETOOBIG: more than `most`, or b's
+ * budget is spent; what least_mu could not be filled with is INT64_MIN then.
  * @param least_mu [calls] filled with the cheapest cost of each call on its own.
  */
-qwr_status qwr__choices_make(qwr__choices *o, const qwr__bacap_facts *f, int64_t best_mu,
-                             int64_t unplaced_mu, size_t most, int64_t *least_mu);
+qwr_status qwr__choices_make(qwr__choices *o, const qwr__bacap_facts *f, const qwr__berth *b,
+                             int64_t best_mu, int64_t unplaced_mu, size_t most, int64_t *least_mu);
 void qwr__choices_free(qwr__choices *o);
 
 qwr_status qwr__dual_init(qwr__dual *d, const qwr__bacap_facts *f);

@@ -90,10 +90,13 @@ qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, qwr__field *field, int 
     uint32_t hopeless = 0;
     memset(root, 0, sizeof *root);
     qwr_status status =
-        qwr__choices_make(&t->options, f, best_mu, t->unplaced_mu, MOST_OPTIONS, t->least);
+        qwr__choices_make(&t->options, f, t->b, best_mu, t->unplaced_mu, MOST_OPTIONS, t->least);
     if (status != QWR_OK && status != QWR_ETOOBIG)
         return status;
+    root->bound_mu = INT64_MIN;
     for (uint32_t i = 0; i < f->calls; i++) {
+        if (t->least[i] == INT64_MIN)
+            return QWR_OK; /* no time even for that */
         sum += t->least[i];
         hopeless += t->least[i] >= t->unplaced_mu;
         alone += t->least[i] >= t->unplaced_mu ? t->unplaced_mu : 0;
