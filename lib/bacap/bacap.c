@@ -158,7 +158,7 @@ static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field
 /** What is left of the budget, in percent, for each part of a turn. */
 static const struct {
     int search, improve, tree;
-} TURN[] = {{5, 35, 50}, {20, 20, 40}, {25, 30, 100}};
+} TURN[] = {{6, 8, 10}, {10, 20, 25}, {15, 30, 50}, {25, 30, 100}};
 enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100 };
 
 /* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */
@@ -173,7 +173,7 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
     b->budget = share(b, deadline_us, work_end, 40);
     QWR_TRY(qwr__tree_root(tree, root, field, ROOT_ROUNDS));
     QWR_TRY(offer(b, field));
-    if (root->bound_mu != INT64_MIN)
+    if (root->bound_mu != INT64_MIN && field->facts->whole)
         offer_bound(b, field->facts, root->bound_mu);
     for (uint64_t turn = 1; turn <= MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
         size_t k = turn < TURNS ? (size_t)turn - 1 : TURNS - 1;
@@ -195,7 +195,7 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
         stuck = stuck || (!done && !qwr__berth_over(b)); /* at a leaf it cannot settle */
         QWR_TRY(offer(b, field));
     }
-    if (done)
+    if (done && field->facts->whole)
         (void)qwr__berth_offer_bound(b, b->value, "branch-and-bound");
     return QWR_OK;
 }
@@ -208,6 +208,7 @@ qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
     qwr__node root = {.call = NULL};
     b->budget = budget;
     qwr_status status = qwr__bacap_facts_init(&facts, b->problem);
+    b->confirmed = status == QWR_OK && facts.whole;
     if (status == QWR_OK)
         status = qwr__field_init(&field, &facts);
     if (status == QWR_OK)

@@ -60,6 +60,7 @@ typedef struct qwr__bacap_facts {
     int32_t *mooring, *unmooring; /**< [calls] in ticks */
     int32_t *period_end;          /**< [ticks + 1] first tick of the period after this tick's */
     bool exact;                   /**< costs in mu are exact: no table entry was cut down */
+    bool whole;                   /**< no legal stay of a call is missing: bounds are bounds */
 } qwr__bacap_facts;
 
 /** A stretch of a stay's work inside one period. Ticks [from, to). */

@@ -195,7 +195,7 @@ static qwr_status varying_side(qwr__bacap_facts *f, qwr__maker *m, qwr__side sid
     for (size_t k = 0; k < m->site_count; k++) {
         int64_t need;
         if (!is_fixed(s, &m->sites[k]) && work_needed(&need, s, &m->sites[k]) &&
-            side.rate[side.most] > 0)
+            (side.rate[side.most] > 0 || need == 0))
             QWR_TRY(push_place(f, m, &m->sites[k], need));
     }
     return push_side(f, side);
@@ -340,12 +340,23 @@ qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, qwr__problem *p)
     f->step_s = p->step_s;
     f->period_s = p->info->crane_period_s;
     f->exact = !p->clipped;
+    f->whole = true;
     QWR_TRY(allocate(f));
     find_periods(f);
     qwr_status status = qwr__maker_init(&m, p);
     for (uint32_t i = 0; i < f->calls && status == QWR_OK; i++) {
         status = make_call(f, &m, i);
+        /* A start inside a tick is held to whole ticks here, and is one option of many there. */
         f->exact = f->exact && p->shift_s[i] == 0;
+        f->whole = f->whole && p->shift_s[i] == 0;
+        bool there = v->call_class_begin[i] < v->call_class_begin[i + 1],
+             here = f->side_begin[i] < f->side_count;
+        if (status == QWR_OK && there && !here)
+            status = QWR_EUNSUPPORTED;
+        if (!there && here) { /* what the berth stage takes for hopeless stays out */
+            f->side_count = f->side_begin[i];
+            f->whole = false;
+        }
     }
     if (status == QWR_OK) {
         f->side_begin[f->calls] = (uint32_t)f->side_count;

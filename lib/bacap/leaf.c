@@ -367,7 +367,8 @@ static bool read_calls(leaf *x, bool *clash)
         x->extra[k] = p->need - s->rate[s->least] * f->step_s * ticks;
         for (uint32_t i = 0; i < k; i++) {
             const qwr__place *q = &f->place[t->options.option[x->n->list[x->n->begin[i]]].place];
-            bool apart = p->cell + p->width <= q->cell || q->cell + q->width <= p->cell;
+            /* As bounds must see it: with no more clearance than these two keep. */
+            bool apart = p->cell + p->width_bound <= q->cell || q->cell + q->width_bound <= p->cell;
             *clash = *clash || (!apart && w->start < x->window[i]->end + q->tail &&
                                 x->window[i]->start < w->end + p->tail);
         }

@@ -42,6 +42,7 @@ typedef struct qwr__berth {
     int64_t value;     /**< its cost in units, as qwr__board_value(); INT64_MAX: none yet */
     uint32_t unplaced; /**< calls with candidates that it leaves out */
     uint32_t hopeless; /**< calls without a single candidate */
+    bool confirmed;    /**< they have no place with varying crane counts either */
 
     qwr__varied *varied;     /**< the best solution where crane counts vary: counts, not row and
                                 start; NULL: none, or not yet */

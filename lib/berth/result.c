@@ -171,7 +171,8 @@ qwr_status qwr__berth_plan(qwr_plan **out, const qwr__berth *b)
     q.seed = b->seed;
     q.scenario_hash = qwr_scenario_hash(b->scenario);
     q.proof = b->proof;
-    if (b->hopeless || (b->unplaced && closed))
+    bool doubtful = qwr__berth_varies(b) && !b->confirmed;
+    if ((b->hopeless && !doubtful) || (b->unplaced && closed))
         q.outcome = QWR_OUTCOME_INFEASIBLE;
     else if (closed)
         q.outcome = QWR_OUTCOME_OPTIMAL;

@@ -169,6 +169,8 @@ static int64_t row_gcd(const qwr__problem *p, const qwr_call *c, int64_t g)
     }
     g = qwr__gcd(g, c->change_berth_mu);
     g = qwr__gcd(g, c->change_crane_mu);
+    if (p->info->profile == QWR_PROFILE_VARYING)
+        g = qwr__gcd(g, c->handover_mu);
     int64_t refs[] = {c->preferred_mm, c->base_position_mm};
     int64_t per_m[] = {c->deviation_mu_m, c->change_position_mu_m};
     for (int k = 0; k < 2; k++) {

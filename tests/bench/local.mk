@@ -18,7 +18,7 @@ tests_bench_bench_session_LDADD = libqwr_core.la
 EXTRA_DIST += tests/bench/RESULTS.md tests/bench/REPRODUCE.md tests/bench/reproduce.sh \
     tests/bench/claims.csv tests/bench/expected/cordeau-work.csv tests/bench/expected/quick.csv \
     tests/bench/expected/week.csv tests/bench/instances/quick-dbap.txt \
-    tests/bench/instances/quick-hybrid.json tests/bench/dbap_text.py tests/bench/make_60x13.py \
+    tests/bench/instances/quick-hybrid.json tests/bench/instances/quick-profiles.xml tests/bench/dbap_text.py tests/bench/make_60x13.py \
     tests/bench/expected/60x13.sha256 tests/bench/bench_peers.py tests/bench/peer_models.py \
     tests/bench/check_peers.py \
     tests/bench/instructions.sh tests/bench/expected/instructions.csv $(bench_records)

@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau s60x13 lallaruiz large barcelona scenarios kernel limits discrete peers checker session python sweep report size past'
+sections='exact cordeau s60x13 lallaruiz large barcelona profiles scenarios kernel limits discrete peers checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -244,6 +244,28 @@ run_large()
                 "$(column large-$seconds gap_pct "^$group-" | worst)"
         done
     done
+}
+
+# Varying crane counts: instances after Meisel & Bierwirth, made here.
+run_profiles()
+{
+    sizes='20 30 40 60' seeds='1 2 3 4 5 6 7 8 9 10' deadline=10
+    [ -n "$quick" ] && sizes=20 seeds=1 deadline=2
+    mkdir -p "$out/profiles"
+    for size in $sizes; do
+        for seed in $seeds; do
+            "$tool" generate --profile meisel-bierwirth --calls "$size" --seed "$seed" \
+                --out "$out/profiles/mb-$size-$(printf %02d "$seed").xml" \
+                >/dev/null 2>>"$out/stderr.txt" || return 0
+        done
+    done
+    bench profiles "$out/profiles" --threads 1 --deadline $deadline
+    if [ -n "$quick" ]; then
+        found profiles "mb-20-01 value" "$(column profiles value)"
+        return
+    fi
+    # shellcheck disable=SC2086 # sizes are words
+    groups profiles profiles $(printf 'mb-%s ' $sizes)
 }
 
 run_barcelona()

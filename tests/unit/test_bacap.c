@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <quaywright/check.h>
+#include <quaywright/generate.h>
 #include <quaywright/solve.h>
 
 #include <stdio.h>
@@ -231,6 +232,59 @@ START_TEST(plans_are_as_cheap_as_the_cheapest_of_all)
 }
 END_TEST
 
+static qwr_status plan_one(qwr_context *given, void *payload)
+{
+    qwr_solve_options o = qwr_solve_options_init();
+    qwr_scenario *s = NULL;
+    qwr_plan *plan = NULL;
+    qwr_generate_options *g = payload;
+    qwr_status status = qwr_generate(&s, given, g);
+    o.deadline_ms = -1;
+    o.work_limit = 150;
+    if (status == QWR_OK)
+        status = qwr_solve(&plan, given, s, &o, NULL);
+    qwr_plan_free(plan);
+    qwr_scenario_free(s);
+    return status;
+}
+
+START_TEST(every_allocation_may_fail)
+{
+    qwr_generate_options g = qwr_generate_options_init();
+    g.profile = "meisel-bierwirth";
+    g.calls = 3;
+    g.days = 1;
+    ck_assert_int_gt(qwr_test_each_allocation(plan_one, &g, 100000), 200);
+}
+END_TEST
+
+START_TEST(the_same_plan_whatever_the_threads)
+{
+    qwr_generate_options g = qwr_generate_options_init();
+    qwr_solve_options o = qwr_solve_options_init();
+    qwr_scenario *s = NULL;
+    uint64_t hash = 0;
+    g.profile = "meisel-bierwirth";
+    g.calls = 16;
+    g.seed = 4;
+    o.deadline_ms = -1;
+    o.work_limit = 40000;
+    qwr_test_ok(ctx, qwr_generate(&s, ctx, &g));
+    for (int threads = 1; threads <= 3; threads++) {
+        qwr_plan *plan = NULL;
+        char text[8];
+        snprintf(text, sizeof text, "%d", threads);
+        qwr_test_ok(ctx, qwr_context_set_option(ctx, "threads", text));
+        qwr_test_ok(ctx, qwr_solve(&plan, ctx, s, &o, NULL));
+        ck_assert_int_eq(qwr_plan_get_quality(plan)->unplaced, 0);
+        ck_assert(hash == 0 || qwr_plan_hash(plan) == hash);
+        hash = qwr_plan_hash(plan);
+        qwr_plan_free(plan);
+    }
+    qwr_scenario_free(s);
+}
+END_TEST
+
 static void open_ctx(void)
 {
     ctx = qwr_test_context();
@@ -248,6 +302,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, open_ctx, close_ctx);
     tcase_set_timeout(tcase, 240);
     tcase_add_test(tcase, plans_are_as_cheap_as_the_cheapest_of_all);
+    tcase_add_test(tcase, every_allocation_may_fail);
+    tcase_add_test(tcase, the_same_plan_whatever_the_threads);
     suite_add_tcase(suite, tcase);
     return qwr_test_main(suite);
 }

@@ -121,6 +121,52 @@ static size_t windows_of(const qwr_scenario *s, qwr_window_kind kind)
     return count;
 }
 
+static void expect_refusal(const qwr_generate_options *options, qwr_status status, const char *word)
+{
+    qwr_scenario *scenario = (qwr_scenario *)(uintptr_t)1;
+
+    ck_assert_int_eq(qwr_generate(&scenario, ctx, options), status);
+    ck_assert_ptr_null(scenario);
+    ck_assert(qwr_test_cause_holds(ctx, word));
+}
+
+START_TEST(bacap_instances_are_as_published)
+{
+    qwr_generate_options options = options_of("meisel-bierwirth", 3);
+    options.calls = 40;
+    qwr_scenario *s = make(&options);
+    const qwr_scenario_info *info = qwr_scenario_get_info(s);
+    size_t feeders = 0, mediums = 0;
+
+    ck_assert_int_eq(info->profile, QWR_PROFILE_VARYING);
+    ck_assert_int_eq(info->crane_period_s, 3600);
+    ck_assert_int_eq(info->horizon_s, 210 * 3600);
+    ck_assert_uint_eq(qwr_scenario_crane_count(s), 10);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->length_mm, 1000000);
+    for (size_t i = 0; i < 40; i++) {
+        const qwr_call *c = call_at(s, i);
+        int64_t least = (c->moves + c->max_cranes - 1) / c->max_cranes;
+        feeders += strcmp(c->vessel_class, "feeder") == 0;
+        mediums += strcmp(c->vessel_class, "medium") == 0;
+        ck_assert_int_eq(c->earliest_s, (c->eta_s / 3600 * 9 + 9) / 10 * 3600);
+        ck_assert_int_eq(c->desired_departure_s, c->eta_s + least * 3600);
+        ck_assert_int_le(c->preferred_mm + c->loa_mm, 1000000);
+        ck_assert_int_eq(c->crane_mu_h, 100000);
+    }
+    ck_assert_uint_eq(feeders, 24);
+    ck_assert_uint_eq(mediums, 12);
+    qwr_scenario_free(s);
+    options.grid_mm = 20000;
+    expect_refusal(&options, QWR_EINVAL, "10 m");
+    options.grid_mm = QWR_UNSET;
+    options.quay_m = 300;
+    expect_refusal(&options, QWR_EINVAL, "400");
+    options.quay_m = QWR_UNSET;
+    options.cranes = 3;
+    expect_refusal(&options, QWR_EINVAL, "needs 4");
+}
+END_TEST
+
 START_TEST(every_profile_has_maintenance_closure_and_weather)
 {
     for (size_t i = 0; i < qwr__profile_count; i++) {
@@ -196,15 +242,6 @@ START_TEST(higher_berth_use_means_more_calls)
     qwr_scenario_free(more);
 }
 END_TEST
-
-static void expect_refusal(const qwr_generate_options *options, qwr_status status, const char *word)
-{
-    qwr_scenario *scenario = (qwr_scenario *)(uintptr_t)1;
-
-    ck_assert_int_eq(qwr_generate(&scenario, ctx, options), status);
-    ck_assert_ptr_null(scenario);
-    ck_assert(qwr_test_cause_holds(ctx, word));
-}
 
 START_TEST(unknown_profile_names_the_nearest)
 {
@@ -412,6 +449,7 @@ int main(void)
     tcase_add_test(tcase, tiny_with_seed_1_keeps_its_hash);
     tcase_add_test(tcase, every_profile_freezes_with_many_seeds);
     tcase_add_test(tcase, every_profile_is_complete);
+    tcase_add_test(tcase, bacap_instances_are_as_published);
     tcase_add_test(tcase, every_profile_has_maintenance_closure_and_weather);
     tcase_add_test(tcase, sizes_follow_the_options);
     tcase_add_test(tcase, length_is_shared_over_both_quays);

@@ -24,6 +24,10 @@
     F(info_objective, w->info.objective = (qwr_objective)9, E, "objective 9 is unknown", 0)        \
     F(info_ukc, w->info.ukc_berth_mm = -1, E, "ukc_berth_m -0.001 is out of range", 0)             \
     F(info_unit, w->info.published_unit_s = 0, E, "published_unit_s 0 is out of range", 0)         \
+    F(info_profile, w->info.profile = (qwr_profile)2, E, "profile 2 is unknown", 0)                \
+    F(info_period, w->info.crane_period_s = 0, E, "crane_period_s 0 is out of range", 0)           \
+    F(info_period_step, (w->info.profile = QWR_PROFILE_VARYING, w->info.crane_period_s = 1000), E, \
+      "crane_period 1000 s is not a multiple of the step 900 s", 0)                                \
     F(info_id_control, w->info.id = "a\nb", E, "holds a control character", 0)                     \
     /* ids and texts */                                                                            \
     F(id_too_long, w->calls[1].id = LONG_ID LONG_ID "x", E,                                        \
