@@ -274,7 +274,7 @@ bool qwr__ascend(qwr__tree *t, qwr__node *n, int rounds, int64_t *limit, qwr__be
     back(t, n);
     for (int round = 0; round < rounds; round++) {
         int64_t now = evaluate(t, n);
-        qwr__berth_worked(t->b, (int64_t)(n->begin[n->calls] / 2048) + 1);
+        qwr__berth_worked(t->b, (int64_t)(n->begin[n->calls] / 512) + 2);
         smooth(t, n, round == 0);
         if (now > best) {
             idle = best != INT64_MIN && now - best <= t->unit_mu / 64 ? idle + 1 : 0;

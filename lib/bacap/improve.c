@@ -93,6 +93,7 @@ static qwr_status one(qwr__tree *t, const qwr__node *root, qwr__field *field, co
     bool made;
     int64_t before = field->mu;
     QWR_TRY(make_node(&n, t, root, field, free, &made));
+    qwr__berth_worked(t->b, (int64_t)(root->begin[root->calls] / 256) + 1);
     *whole = true;
     qwr_status status = QWR_OK;
     if (made)

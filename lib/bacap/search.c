@@ -10,7 +10,7 @@
 
 static const char WHERE[] = "bacap.search";
 
-enum { CHAINS = 4, MAX_RUIN = 10, ROUND_STEPS = 32, UNLIMITED_ROUNDS = 400 };
+enum { CHAINS = 4, MAX_RUIN = 10, ROUND_STEPS = 128, UNLIMITED_ROUNDS = 100 };
 
 typedef struct chain {
     qwr__field now, best;
@@ -233,6 +233,9 @@ static void rounds(search *s)
     for (int round = 0; !qwr__berth_over(s->b); round++) {
         if (work_limit < 0 && s->b->budget.deadline_us < 0 && round == UNLIMITED_ROUNDS)
             break;
+        /* Shorter rounds near the end keep the run inside its work limit. */
+        int64_t fit = work_limit < 0 ? ROUND_STEPS : s->b->budget.work / (CHAINS * MAX_RUIN);
+        int steps = fit < 1 ? 1 : fit < ROUND_STEPS ? (int)fit : ROUND_STEPS;
         int64_t threshold = threshold_at(s, used_milli(s, round, work_limit, begin_us));
         for (int k = 0; k < CHAINS; k++)
             s->chain[k].threshold = threshold * k / 2; /* the first only ever descends */
@@ -240,7 +243,7 @@ static void rounds(search *s)
 #pragma omp parallel for schedule(static, 1) num_threads(threads) if (threads > 1)
 #endif
         for (int k = 0; k < CHAINS; k++)
-            run_chain(s, &s->chain[k], ROUND_STEPS);
+            run_chain(s, &s->chain[k], steps);
         for (int k = 0; k < CHAINS; k++) {
             qwr__berth_worked(s->b, s->chain[k].work);
             s->chain[k].work = 0;
