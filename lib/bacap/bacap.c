@@ -45,14 +45,58 @@ static bool constant_stay(qwr__berthing *out, const qwr__bacap_facts *f, const q
     return false;
 }
 
-/* Puts the plan so far on the field; what cannot be taken over is put where it is cheapest. */
-static void load(qwr__field *x, const qwr__berth *b)
+/* A stay of somebody's plan as one of this room. False: this room has no such stay. */
+static bool given_stay(qwr__berthing *out, const qwr__bacap_facts *f, uint32_t call,
+                       const qwr_stay *stay)
+{
+    const qwr__problem *p = f->problem;
+    qwr__segment segment[QWR__BACAP_SEGMENTS];
+    if (!stay->placed)
+        return false;
+    int64_t start = stay->start_s - p->shift_s[call] - p->origin_s, end = stay->end_s - p->origin_s;
+    if (start < 0 || start >= end || start % f->step_s || end % f->step_s ||
+        end / f->step_s > f->ticks)
+        return false;
+    for (uint32_t j = f->side_begin[call]; j < f->side_begin[call + 1]; j++) {
+        const qwr__side *side = &f->side[j];
+        if (side->quay != stay->quay.v || stay->cranes < side->least || stay->cranes > side->most)
+            continue;
+        for (uint32_t k = side->first_place; k < side->end_place; k++) {
+            int32_t cell = f->place[k].cell;
+            if (p->cell_mm[cell] != stay->position_mm || p->cell_berth[cell] != stay->berth.v)
+                continue;
+            *out = (qwr__berthing){.side = j,
+                                   .place = k,
+                                   .start = (int32_t)(start / f->step_s),
+                                   .end = (int32_t)(end / f->step_s)};
+            out->segments = qwr__bacap_segments(segment, f, side, out->start, out->end);
+            for (int32_t i = 0; i < out->segments; i++) {
+                int64_t cranes = stay->cranes;
+                for (uint32_t n = 0; n < stay->step_count; n++)
+                    if (stay->steps[n].from_s <= qwr__tick_s(p, segment[i].from) + p->shift_s[call])
+                        cranes = stay->steps[n].cranes;
+                out->cranes[i] = (uint8_t)(cranes < 0 || cranes > side->most ? 0 : cranes);
+            }
+            out->mu = qwr__bacap_mu(f, out);
+            return out->segments >= 0;
+        }
+    }
+    return false;
+}
+
+/* Puts a plan on the field: `given`, or the berth stage's so far. What cannot be taken over is put
+ * where it is cheapest. */
+static void load(qwr__field *x, const qwr__berth *b, const qwr_plan *given)
 {
     const qwr__bacap_facts *f = x->facts;
     qwr__berthing stay;
-    for (uint32_t i = 0; i < f->calls; i++)
-        if (constant_stay(&stay, f, b, i) && qwr__field_free_at(x, &stay))
+    qwr__field_clear(x);
+    for (uint32_t i = 0; i < f->calls; i++) {
+        bool known = given ? given_stay(&stay, f, i, qwr_plan_stay(given, (qwr_call_ix){i}))
+                           : constant_stay(&stay, f, b, i);
+        if (known && qwr__field_free_at(x, &stay))
             qwr__field_put(x, &stay);
+    }
     for (uint32_t i = 0; i < f->calls; i++) {
         if (x->stay[i].place != UINT32_MAX)
             continue;
@@ -104,13 +148,19 @@ static bool hand_over(qwr__varied *v, const qwr__bacap_facts *f, const qwr__bert
     return true;
 }
 
+/* In cost units, with what is left out. */
+static int64_t value_of(const qwr__berth *b, const qwr__field *x)
+{
+    const qwr_problem_view *v = &b->problem->cand.view;
+    return x->mu / v->cost_unit_mu + (int64_t)x->unplaced * v->unplaced_cost;
+}
+
 /* Makes the field's plan the berth stage's, if it is better. */
 static qwr_status offer(qwr__berth *b, const qwr__field *x)
 {
     const qwr__bacap_facts *f = x->facts;
-    const qwr_problem_view *v = &b->problem->cand.view;
     qwr__varied *varied;
-    int64_t value = x->mu / v->cost_unit_mu + (int64_t)x->unplaced * v->unplaced_cost;
+    int64_t value = value_of(b, x);
     if (value >= b->value)
         return QWR_OK;
     QWR_TRY(qwr__varied_new(&varied, b->ctx, f->calls));
@@ -121,6 +171,18 @@ static qwr_status offer(qwr__berth *b, const qwr__field *x)
         }
     (void)qwr__berth_take_varied(b, varied, value, x->unplaced - b->hopeless);
     return QWR_OK;
+}
+
+/* The better of the berth stage's plan and the one to start from. */
+static void begin(qwr__field *field, qwr__field *other, const qwr__berth *b, const qwr_plan *start)
+{
+    load(field, b, NULL);
+    if (!start)
+        return;
+    load(other, b, start);
+    if (value_of(b, other) < value_of(b, field))
+        qwr__field_copy(field, other);
+    qwr__field_clear(other);
 }
 
 /* `percent` of what is left of the whole budget. */
@@ -158,7 +220,7 @@ static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field
 /** What is left of the budget, in percent, for each part of a turn. */
 static const struct {
     int search, improve, tree;
-} TURN[] = {{6, 8, 10}, {10, 20, 25}, {15, 30, 50}, {25, 30, 100}};
+} TURN[] = {{6, 25, 40}, {15, 30, 50}, {25, 30, 100}};
 enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100 };
 
 /* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */
@@ -196,11 +258,11 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
         QWR_TRY(offer(b, field));
     }
     if (done && field->facts->whole)
-        (void)qwr__berth_offer_bound(b, b->value, "branch-and-bound");
+        (void)qwr__berth_offer_bound(b, value_of(b, field), "branch-and-bound");
     return QWR_OK;
 }
 
-qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
+qwr_status qwr__bacap_solve(qwr__berth *b, const qwr_plan *start, qwr__budget budget)
 {
     qwr__bacap_facts facts;
     qwr__field field = {.facts = NULL};
@@ -214,7 +276,7 @@ qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget)
     if (status == QWR_OK)
         status = qwr__tree_init(&tree, &facts, b);
     if (status == QWR_OK) {
-        load(&field, b);
+        begin(&field, &tree.trial, b, start);
         status = turns(&field, b, &tree, &root);
     }
     if (root.call)

@@ -155,8 +155,9 @@ qwr_status qwr__bacap_search(qwr__field *field, qwr__berth *b, const struct qwr_
 /* bacap.c */
 /**
  * Improves the berth stage's plan and bound by letting crane counts vary, within b's budget.
+ * @param start a plan to start from where it is better; NULL: none.
  * QWR_EUNSUPPORTED: the room has nothing to do with this problem.
  */
-qwr_status qwr__bacap_solve(qwr__berth *b, qwr__budget budget);
+qwr_status qwr__bacap_solve(qwr__berth *b, const qwr_plan *start, qwr__budget budget);
 
 #endif

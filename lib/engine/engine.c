@@ -358,7 +358,7 @@ static qwr_status varying_stages(qwr__run *r)
     if (over(r))
         return QWR_OK;
     qwr__mark m = qwr__stage_begin(r, "profiles");
-    qwr_status status = qwr__bacap_solve(r->berth, share(r, 100));
+    qwr_status status = qwr__bacap_solve(r->berth, r->options.start, share(r, 100));
     qwr__stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
     return status == QWR_EUNSUPPORTED ? search_stage(r, 100) : status;
 }

@@ -260,11 +260,9 @@ run_profiles()
         done
     done
     bench profiles "$out/profiles" --threads 1 --deadline $deadline
-    if [ -n "$quick" ]; then
-        found profiles "mb-20-01 value" "$(column profiles value)"
-        return
-    fi
-    # shellcheck disable=SC2086 # sizes are words
+    found profiles "mb-20-01 value" "$(column profiles value '^mb-20-01$')"
+    [ -n "$quick" ] && return
+    # shellcheck disable=SC2046,SC2086 # sizes are words
     groups profiles profiles $(printf 'mb-%s ' $sizes)
 }
 

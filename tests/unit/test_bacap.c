@@ -287,6 +287,32 @@ START_TEST(the_same_plan_whatever_the_threads)
 }
 END_TEST
 
+START_TEST(a_plan_to_start_from_is_never_made_worse)
+{
+    qwr_generate_options g = qwr_generate_options_init();
+    qwr_solve_options o = qwr_solve_options_init();
+    qwr_scenario *s = NULL;
+    qwr_plan *good = NULL, *again = NULL;
+    g.profile = "meisel-bierwirth";
+    g.calls = 16;
+    g.seed = 2;
+    o.deadline_ms = -1;
+    o.work_limit = 40000;
+    qwr_test_ok(ctx, qwr_generate(&s, ctx, &g));
+    qwr_test_ok(ctx, qwr_solve(&good, ctx, s, &o, NULL));
+    o.work_limit = 300;
+    qwr_test_ok(ctx, qwr_solve(&again, ctx, s, &o, NULL));
+    ck_assert_int_gt(qwr_plan_get_quality(again)->cost_mu, qwr_plan_get_quality(good)->cost_mu);
+    qwr_plan_free(again);
+    o.start = good;
+    qwr_test_ok(ctx, qwr_solve(&again, ctx, s, &o, NULL));
+    ck_assert_int_le(qwr_plan_get_quality(again)->cost_mu, qwr_plan_get_quality(good)->cost_mu);
+    qwr_plan_free(again);
+    qwr_plan_free(good);
+    qwr_scenario_free(s);
+}
+END_TEST
+
 static void open_ctx(void)
 {
     ctx = qwr_test_context();
@@ -306,6 +332,7 @@ int main(void)
     tcase_add_test(tcase, plans_are_as_cheap_as_the_cheapest_of_all);
     tcase_add_test(tcase, every_allocation_may_fail);
     tcase_add_test(tcase, the_same_plan_whatever_the_threads);
+    tcase_add_test(tcase, a_plan_to_start_from_is_never_made_worse);
     suite_add_tcase(suite, tcase);
     return qwr_test_main(suite);
 }
