@@ -102,7 +102,9 @@ static void move_row(int64_t *price, const float *step, size_t from, size_t to, 
 {
     for (size_t k = from; k < to; k++) {
         double next = (double)price[k] + length * (double)step[k];
-        price[k] = next > 0 ? (int64_t)next : 0;
+        price[k] = next <= 0                ? 0
+                   : next < QWR__MOST_PRICE ? (int64_t)next
+                                            : (int64_t)QWR__MOST_PRICE;
     }
 }
 

@@ -259,7 +259,9 @@ static bool climb(leaf *x, choice_node *c, int64_t *limit, qwr__berthing *plan, 
         double length = step * (double)(*limit + x->t->unit_mu - now) / norm;
         for (size_t j = 0; j < range; j++) {
             double next = (double)c->price[j] + length * (double)(x->held[j] - capacity_at(x, j));
-            c->price[j] = next > 0 ? (int64_t)next : 0;
+            c->price[j] = next <= 0                ? 0
+                          : next < QWR__MOST_PRICE ? (int64_t)next
+                                                   : (int64_t)QWR__MOST_PRICE;
         }
     }
     return false;

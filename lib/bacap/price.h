@@ -8,6 +8,9 @@
 
 #include "bacap/bacap.h"
 
+/** No price is higher: sums over all cells and ticks stay far from 64 bits. */
+#define QWR__MOST_PRICE 1e12
+
 /** A start and an end of a call at one side. */
 typedef struct qwr__window {
     uint32_t side;
