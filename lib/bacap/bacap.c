@@ -269,7 +269,7 @@ qwr_status qwr__bacap_solve(qwr__berth *b, const qwr_plan *start, qwr__budget bu
     qwr__tree tree = {.b = NULL};
     qwr__node root = {.call = NULL};
     b->budget = budget;
-    qwr_status status = qwr__bacap_facts_init(&facts, b->problem);
+    qwr_status status = qwr__bacap_facts_init(&facts, b);
     b->confirmed = status == QWR_OK && facts.whole;
     if (status == QWR_OK)
         status = qwr__field_init(&field, &facts);

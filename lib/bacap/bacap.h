@@ -35,6 +35,7 @@ typedef struct qwr__side {
     int32_t least, most;
     int64_t rate[QWR__BACAP_CRANES]; /**< work a second with so many cranes, rising */
     uint32_t first_place, end_place; /**< by rising mu, then need, then cell */
+    int32_t shortest;                /**< ticks of its shortest stay, all cranes at work */
     int64_t least_need, most_need;   /**< over its places */
 } qwr__side;
 
@@ -91,8 +92,9 @@ typedef struct qwr__field {
 } qwr__field;
 
 /* instance.c */
-/** May the room plan this problem? Fills `facts` if so; QWR_EUNSUPPORTED if not. */
-qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, qwr__problem *problem);
+/** May the room plan this problem? Fills `facts` if so; QWR_EUNSUPPORTED if not, or if the budget
+ * does not last for that. */
+qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, const qwr__berth *b);
 void qwr__bacap_facts_free(qwr__bacap_facts *f);
 
 /* segments.c */

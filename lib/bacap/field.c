@@ -198,6 +198,9 @@ bool qwr__field_serve(const qwr__field *x, qwr__berthing *s)
 
 /* --- the cheapest stay --- */
 
+/** What places came to. */
+enum outcome { NO_PLACE, NO_CRANES, FOUND };
+
 /** One look over the ends of a start. */
 typedef struct sweep {
     const qwr__field *field;
@@ -226,16 +229,18 @@ static int64_t worth(const sweep *w, const qwr__look *look, const qwr__place *p,
 /*
  * The cheapest of the places, cheapest first, where the cells are free during [start, end) and the
  * cranes can do the work: the first, or where prices count the best of some. `mask` holds the cells
- * busy then. Sets *spent when even the fewest cranes do. False: there is none.
+ * busy then. Sets *spent when even the fewest cranes do.
  */
-static bool try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int32_t start,
-                       int32_t end, int64_t times_mu, int64_t *limit, const qwr__look *look,
-                       bool *spent)
+static enum outcome try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int32_t start,
+                               int32_t end, int64_t times_mu, int64_t *limit, const qwr__look *look,
+                               bool *spent)
 {
     const qwr__bacap_facts *f = w->field->facts;
     const qwr__side *side = w->side;
     uint32_t gang = UINT32_MAX;
     int tried = 0, most = look->dual && look->share_milli ? MOST_PLACES : 1;
+    int64_t too_much = INT64_MAX; /* work that the cranes left cannot do */
+    bool any = false;
     for (uint32_t k = side->first_place; k < side->end_place && tried < most; k++) {
         const qwr__place *p = &f->place[k];
         if (times_mu + p->mu >= *limit)
@@ -248,13 +253,19 @@ static bool try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
                                    p->cell + p->width);
         if (!tail_free)
             continue;
+        any = true;
         if (p->gang != gang) {
             gang = p->gang;
+            too_much = INT64_MAX;
             for (int32_t j = 0; j < w->count; j++)
                 w->room[j] = room_in(w->field, side, p, &w->segment[j]);
         }
-        if (!qwr__bacap_fill(w->cranes, side, w->segment, w->count, w->room, p->need))
+        if (p->need >= too_much)
             continue;
+        if (!qwr__bacap_fill(w->cranes, side, w->segment, w->count, w->room, p->need)) {
+            too_much = p->need;
+            continue;
+        }
         tried++;
         qwr__berthing s = {.side = (uint32_t)(side - f->side),
                            .place = k,
@@ -273,7 +284,17 @@ static bool try_places(qwr__berthing *best, sweep *w, const uint64_t *mask, int3
             *limit = priced;
         }
     }
-    return tried > 0;
+    return tried > 0 ? FOUND : any ? NO_CRANES : NO_PLACE;
+}
+
+/* Are the fewest cranes left in the tick of work that the stay has grown by? */
+static bool has_least(const qwr__field *x, const qwr__side *side, int32_t tick, int32_t start)
+{
+    const qwr__bacap_facts *f = x->facts;
+    size_t at = (size_t)side->quay * (size_t)f->ticks + (size_t)tick;
+    if (tick < start + f->mooring[side->call])
+        return true;
+    return f->problem->cand.view.crane_capacity[at] - x->used[at] >= side->least;
 }
 
 /* All ends of one start. */
@@ -289,13 +310,18 @@ static void try_ends(qwr__berthing *best, sweep *w, int32_t start, int64_t least
     bool spent = false;
     int64_t worse = 0;
     w->count = 0;
+    if (start + side->shortest > last ||
+        qwr__bacap_times_mu(f, side->call, start, start + side->shortest) + least_cranes_mu +
+                f->place[side->first_place].mu >=
+            *limit)
+        return;
     memset(mask, 0, (size_t)f->words * sizeof *mask);
     for (int32_t end = start + 1; end <= last && !spent; end++) {
         int64_t times = qwr__bacap_times_mu(f, side->call, start, end);
         if (times + least_cranes_mu + f->place[side->first_place].mu >= *limit)
             break;
         w->count = qwr__bacap_extend(w->segment, w->count, f, side, start, end);
-        if (w->count < 0)
+        if (w->count < 0 || !has_least(w->field, side, end - f->unmooring[side->call] - 1, start))
             break;
         for (; covered < end; covered++)
             for (int32_t k = 0; k < f->words; k++)
@@ -309,7 +335,11 @@ static void try_ends(qwr__berthing *best, sweep *w, int32_t start, int64_t least
         if (most < side->least_need)
             continue;
         int64_t before = *limit;
-        if (!try_places(best, w, mask, start, end, times + least_cranes_mu, limit, look, &spent))
+        enum outcome found =
+            try_places(best, w, mask, start, end, times + least_cranes_mu, limit, look, &spent);
+        if (found == NO_PLACE)
+            break; /* nor will a longer stay find one */
+        if (found == NO_CRANES)
             continue;
         worse = *limit < before ? 0 : worse + 1;
         if (worse > MOST_WORSE * (f->period_s / f->step_s))

@@ -166,6 +166,11 @@ static qwr_status push_side(qwr__bacap_facts *f, qwr__side side)
         side.least_need = x->need < side.least_need ? x->need : side.least_need;
         side.most_need = x->need > side.most_need ? x->need : side.most_need;
     }
+    int64_t a_tick = side.rate[side.most] * f->step_s, work = side.least_need;
+    /* A pinned start inside its tick and weather only make it longer. */
+    work = a_tick > 0 ? (work + a_tick - 1) / a_tick : 0;
+    work += f->mooring[side.call] + f->unmooring[side.call];
+    side.shortest = work < 1 ? 1 : work > f->ticks ? f->ticks : (int32_t)work;
     GROW(f, side, side_room, f->side_count);
     f->side[f->side_count++] = side;
     return QWR_OK;
@@ -324,8 +329,9 @@ static bool supported(const qwr__problem *p)
            p->origin_s % p->step_s == 0;
 }
 
-qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, qwr__problem *p)
+qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, const qwr__berth *b)
 {
+    qwr__problem *p = b->problem;
     qwr__maker m;
     memset(f, 0, sizeof *f);
     if (!supported(p))
@@ -345,7 +351,7 @@ qwr_status qwr__bacap_facts_init(qwr__bacap_facts *f, qwr__problem *p)
     find_periods(f);
     qwr_status status = qwr__maker_init(&m, p);
     for (uint32_t i = 0; i < f->calls && status == QWR_OK; i++) {
-        status = make_call(f, &m, i);
+        status = qwr__berth_over(b) ? QWR_EUNSUPPORTED : make_call(f, &m, i);
         /* A start inside a tick is held to whole ticks here, and is one option of many there. */
         f->exact = f->exact && p->shift_s[i] == 0;
         f->whole = f->whole && p->shift_s[i] == 0;

@@ -330,8 +330,8 @@ static qwr_status push_window(qwr__choices *o, const qwr__window *w)
 
 /* Visits every window of a call that is no dearer than `limit` on its own. With `o` NULL only the
  * least cost is found. */
-static qwr_status visit(qwr__choices *o, qwr__pricer *p, uint32_t call, int64_t limit, size_t most,
-                        int64_t *least_mu)
+static qwr_status visit(qwr__choices *o, qwr__pricer *p, const qwr__berth *b, uint32_t call,
+                        int64_t limit, size_t most, int64_t *least_mu)
 {
     const qwr__bacap_facts *f = p->dual->facts;
     const uint8_t *comes = f->comes + (size_t)call * ((size_t)f->ticks + 1),
@@ -340,6 +340,8 @@ static qwr_status visit(qwr__choices *o, qwr__pricer *p, uint32_t call, int64_t 
     for (uint32_t k = f->side_begin[call]; k < f->side_begin[call + 1]; k++) {
         const qwr__side *side = &f->side[k];
         for (int32_t start = ready; start < due; start++) {
+            if (start % 16 == 0 && qwr__berth_over(b))
+                return QWR_ETOOBIG;
             for (int32_t end = start + 1; comes[start] && end <= due; end++) {
                 qwr__window w = {k, start, end, qwr__bacap_times_mu(f, call, start, end)};
                 if (w.times_mu > limit)
@@ -390,7 +392,11 @@ static qwr_status make(qwr__choices *o, qwr__pricer *p, const qwr__berth *b, int
         if (qwr__berth_over(b))
             return QWR_ETOOBIG;
         least_mu[i] = unplaced_mu;
-        QWR_TRY(visit(NULL, p, i, unplaced_mu, most, &least_mu[i]));
+        qwr_status status = visit(NULL, p, b, i, unplaced_mu, most, &least_mu[i]);
+        if (status != QWR_OK) {
+            least_mu[i] = INT64_MIN;
+            return status;
+        }
         sum += least_mu[i];
     }
     for (uint32_t i = 0; i < f->calls; i++) {
@@ -399,7 +405,7 @@ static qwr_status make(qwr__choices *o, qwr__pricer *p, const qwr__berth *b, int
             return QWR_ETOOBIG;
         o->call_begin[i] = o->options;
         if (least_mu[i] < unplaced_mu)
-            QWR_TRY(visit(o, p, i, best_mu - sum + least_mu[i], most, &again));
+            QWR_TRY(visit(o, p, b, i, best_mu - sum + least_mu[i], most, &again));
     }
     o->call_begin[f->calls] = o->options;
     return QWR_OK;
