@@ -221,7 +221,14 @@ static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field
 static const struct {
     int search, improve, tree;
 } TURN[] = {{6, 25, 40}, {15, 30, 50}, {25, 30, 100}};
-enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100 };
+enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100, HOPEFUL_PERCENT = 15, FAR_SEARCH_PERCENT = 60 };
+
+/* Is there hope of a proof? With a bound this far off the tree would not come to an end. */
+static bool is_near(const qwr__field *field, const qwr__node *root)
+{
+    int64_t gap = field->mu - root->bound_mu;
+    return gap < field->mu / 100 * HOPEFUL_PERCENT;
+}
 
 /* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */
 static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__node *root)
@@ -232,14 +239,14 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
     b->budget = share(b, deadline_us, work_end, 3);
     QWR_TRY(qwr__bacap_search(field, b, NULL, 0));
     QWR_TRY(offer(b, field));
-    b->budget = share(b, deadline_us, work_end, 40);
+    b->budget = share(b, deadline_us, work_end, 25);
     QWR_TRY(qwr__tree_root(tree, root, field, ROOT_ROUNDS));
     QWR_TRY(offer(b, field));
     if (root->bound_mu != INT64_MIN && field->facts->whole)
         offer_bound(b, field->facts, root->bound_mu);
     for (uint64_t turn = 1; turn <= MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
         size_t k = turn < TURNS ? (size_t)turn - 1 : TURNS - 1;
-        b->budget = share(b, deadline_us, work_end, root->call ? TURN[k].search : 100);
+        b->budget = share(b, deadline_us, work_end, !root->call ? 100 : is_near(field, root) ? TURN[k].search : FAR_SEARCH_PERCENT);
         if (qwr__berth_over(b))
             break;
         if (root->call)
@@ -252,9 +259,10 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
         QWR_TRY(qwr__tree_improve(tree, root, field));
         QWR_TRY(offer(b, field));
         b->budget = share(b, deadline_us, work_end, TURN[k].tree);
-        if (!stuck)
+        if (!stuck && is_near(field, root))
             QWR_TRY(search_copy(tree, root, field, &done));
-        stuck = stuck || (!done && !qwr__berth_over(b)); /* at a leaf it cannot settle */
+        /* It ended early at a leaf that it cannot settle, or was not tried. */
+        stuck = stuck || (!done && !qwr__berth_over(b) && is_near(field, root));
         QWR_TRY(offer(b, field));
     }
     if (done && field->facts->whole)
