@@ -207,13 +207,17 @@ static void offer_bound(qwr__berth *b, const qwr__bacap_facts *f, int64_t bound_
 
 /* Searches a copy of the root: the search strikes options off that a later turn needs as they were.
  */
-static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field *field, bool *done)
+static qwr_status search_copy(qwr__tree *tree, qwr__node *root, qwr__field *field, bool *done)
 {
     qwr__node copy;
     static const qwr__split nothing = {UINT32_MAX, 0, 0};
     QWR_TRY(qwr__node_child(&copy, root, tree, &nothing, true));
     qwr_status status = qwr__tree_search(tree, &copy, field, INT64_MAX / 2, done);
     qwr__node_free(&copy, tree->b->ctx);
+    /* A search that came to no end has still told what some groups of calls cost. */
+    if (status == QWR_OK && !*done && tree->partial_mu != INT64_MIN &&
+        tree->partial_mu + tree->alone_mu > root->bound_mu)
+        root->bound_mu = tree->partial_mu + tree->alone_mu;
     return status;
 }
 
@@ -221,7 +225,12 @@ static qwr_status search_copy(qwr__tree *tree, const qwr__node *root, qwr__field
 static const struct {
     int search, improve, tree;
 } TURN[] = {{6, 25, 40}, {15, 30, 50}, {25, 30, 100}};
-enum { TURNS = sizeof TURN / sizeof TURN[0], MOST_TURNS = 100, HOPEFUL_PERCENT = 15, FAR_SEARCH_PERCENT = 60 };
+enum {
+    TURNS = sizeof TURN / sizeof TURN[0],
+    MOST_TURNS = 100,
+    HOPEFUL_PERCENT = 12,
+    FAR_SEARCH_PERCENT = 60
+};
 
 /* Is there hope of a proof? With a bound this far off the tree would not come to an end. */
 static bool is_near(const qwr__field *field, const qwr__node *root)
@@ -246,7 +255,10 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
         offer_bound(b, field->facts, root->bound_mu);
     for (uint64_t turn = 1; turn <= MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
         size_t k = turn < TURNS ? (size_t)turn - 1 : TURNS - 1;
-        b->budget = share(b, deadline_us, work_end, !root->call ? 100 : is_near(field, root) ? TURN[k].search : FAR_SEARCH_PERCENT);
+        b->budget = share(b, deadline_us, work_end,
+                          !root->call            ? 100
+                          : is_near(field, root) ? TURN[k].search
+                                                 : FAR_SEARCH_PERCENT);
         if (qwr__berth_over(b))
             break;
         if (root->call)
@@ -264,6 +276,8 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
         /* It ended early at a leaf that it cannot settle, or was not tried. */
         stuck = stuck || (!done && !qwr__berth_over(b) && is_near(field, root));
         QWR_TRY(offer(b, field));
+        if (root->bound_mu != INT64_MIN && field->facts->whole)
+            offer_bound(b, field->facts, root->bound_mu);
     }
     if (done && field->facts->whole)
         (void)qwr__berth_offer_bound(b, value_of(b, field), "branch-and-bound");

@@ -110,6 +110,7 @@ qwr_status qwr__tree_root(qwr__tree *t, qwr__node *root, qwr__field *field, int 
     if (!plan)
         return qwr__no_memory(t->b->ctx, WHERE);
     (void)qwr__ascend(t, root, rounds, &limit, plan, &value);
+    t->alone_mu = alone;
     root->bound_mu = root->bound_mu + alone > sum ? root->bound_mu + alone : sum;
     if (value != INT64_MAX)
         qwr__tree_adopt(root, plan, field);
@@ -180,8 +181,10 @@ static qwr_status solve_parts(qwr__tree *t, const qwr__node *n, qwr__node *part,
         if (all)
             status = solve(t, &part[p], depth + 1, limit - (sum - bound), whole, &found);
         all = all && found != INT64_MAX && !t->aborted;
-        sum += all ? found - bound : 0;
+        sum += all ? found - bound : part[p].bound_mu - bound;
     }
+    if (depth == 0)
+        t->partial_mu = sum;
     if (status == QWR_OK && all && sum <= limit) {
         *value = sum;
         copy_plan(n, plan, whole);
@@ -199,6 +202,13 @@ static qwr_status take_apart(qwr__tree *t, const qwr__node *n, const uint32_t *g
     uint32_t made = 0;
     for (; made < parts && status == QWR_OK; made++)
         status = qwr__node_part(&part[made], n, t, group, made);
+    /* Small groups first: what they cost tightens the limits of the large ones. */
+    for (uint32_t p = 1; p < made; p++)
+        for (uint32_t q = p; q > 0 && part[q - 1].calls > part[q].calls; q--) {
+            qwr__node swap = part[q];
+            part[q] = part[q - 1];
+            part[q - 1] = swap;
+        }
     if (status == QWR_OK)
         status = solve_parts(t, n, part, parts, depth, limit, plan, value);
     for (uint32_t p = 0; part && p < made; p++)
@@ -265,6 +275,7 @@ qwr_status qwr__tree_search(qwr__tree *t, qwr__node *root, qwr__field *field, in
     if (!plan)
         return qwr__no_memory(t->b->ctx, WHERE);
     t->aborted = false;
+    t->partial_mu = INT64_MIN;
     t->last_node = t->nodes + nodes;
     qwr_status status = solve(t, root, 0, field->mu - t->unit_mu, plan, &value);
     if (value != INT64_MAX)

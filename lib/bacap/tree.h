@@ -35,9 +35,12 @@ typedef struct qwr__tree {
     float *spread[3];              /**< [calls] and their smoothed deviation */
     qwr__field trial;
     int64_t unplaced_mu, unit_mu;
+    int64_t alone_mu; /**< of the calls that have no option */
     int64_t nodes, last_node, leaves_open;
     uint64_t improvements; /**< neighbourhoods solved so far */
-    bool aborted;          /**< deadline, work or an open leaf: what follows is no proof */
+    int64_t partial_mu; /**< bound that an aborted search leaves: groups solved at the root at their
+                           cost, the others at their bounds; INT64_MIN: none */
+    bool aborted;       /**< deadline, work or an open leaf: what follows is no proof */
 } qwr__tree;
 
 qwr_status qwr__tree_init(qwr__tree *t, const qwr__bacap_facts *f, qwr__berth *b);
