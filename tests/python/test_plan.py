@@ -327,7 +327,7 @@ def test_reports(tmp_path, mini_plan):
 
 
 def test_a_crane_profile_is_set_checked_saved_and_read(tmp_path):
-    made = qw.generate(profile="meisel-bierwirth", calls=3, seed=1)
+    made = qw.Scenario.generate(profile="meisel-bierwirth", calls=3, seed=1)
     plan = made.plan(work_limit=20000)
     call = next(row for row in plan.stays if len(plan.profile(row["call"])) > 1)["call"]
     profile = plan.profile(call)

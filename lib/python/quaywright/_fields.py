@@ -63,7 +63,7 @@ _INSTANTS = {
     "end_s",
 }
 # Spans that files write in minutes; the others are in hours.
-_MINUTES = {"step_s", "turnaround_s", "setup_s", "mooring_s", "unmooring_s"}
+_MINUTES = {"step_s", "crane_period_s", "turnaround_s", "setup_s", "mooring_s", "unmooring_s"}
 # Names that no rule gives, or that Python keeps for itself.
 _NAMES = {
     ("history", "at_s"): "start",
@@ -74,6 +74,7 @@ _NAMES = {
     ("lane", "from"): "from_node",
     ("lane", "to"): "to_node",
     ("handling", "handling_s"): "time_h",
+    ("scenario_info", "profile"): "crane_profile",
 }
 # Lists have functions of their own: Plan.profile() and set_stay(profile=...).
 _LISTS = {("stay", "steps"), ("stay", "step_count")}
@@ -157,7 +158,8 @@ def _field(entity: str, struct: str, member: str, ctype: Any) -> Field:
         target = cname.replace("struct ", "")[len("qwr_") : -len("_ix")]
         return Field(member, _name(entity, member)[0], "ref", 1, target, doc)
     if ctype.kind == "enum":
-        return Field(member, member, "word", 1, cname.replace("enum ", ""), doc)
+        name = _NAMES.get((entity, member), member)
+        return Field(member, name, "word", 1, cname.replace("enum ", ""), doc)
     if cname == "uint32_t":
         return Field(member, member, "bool", 1, "", doc)
     if cname == "uint64_t":
