@@ -282,7 +282,13 @@ void qwr__pricer_best(qwr__choice *best, qwr__pricer *p, const qwr__choices *o,
         }
         if (skip)
             continue;
-        int64_t reduced = qwr__pricer_option(p, w, &f->place[x->place]);
+        /* Cells only add to what the place and its cranes cost. */
+        const qwr__place *place = &f->place[x->place];
+        int64_t cranes = qwr__pricer_cranes(p, place->need);
+        if (cranes == INT64_MAX || w->times_mu + place->mu + cranes >= best->reduced)
+            continue;
+        int64_t reduced = w->times_mu + place->mu + cranes +
+                          qwr__dual_rectangle(p->dual, place, w->start, w->end);
         if (reduced < best->reduced) {
             best->reduced = reduced;
             best->option = list[k];
