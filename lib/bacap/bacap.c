@@ -221,16 +221,29 @@ static qwr_status search_copy(qwr__tree *tree, qwr__node *root, qwr__field *fiel
     return status;
 }
 
-/** What is left of the budget, in percent, for each part of a turn. */
-static const struct {
-    int search, improve, tree;
-} TURN[] = {{6, 25, 40}, {15, 30, 50}, {25, 30, 100}};
-enum {
-    TURNS = sizeof TURN / sizeof TURN[0],
-    MOST_TURNS = 100,
-    HOPEFUL_PERCENT = 12,
-    FAR_SEARCH_PERCENT = 60
-};
+/** Parts of a turn in percent. */
+enum { SEARCH_PERCENT = 20, IMPROVE_PERCENT = 35, TREE_PERCENT = 45 };
+
+/** The first turn is this long, each later one twice as long as the one before: little is lost
+ * where a short one would do, and none is too short for ever. */
+enum { FIRST_TURN_US = 1000000, FIRST_TURN_WORK = 20000, MOST_TURNS = 30 };
+
+/** A bound further off than this leaves no hope of a proof, and the search has more of the time. */
+enum { HOPEFUL_PERCENT = 12, FAR_SEARCH_PERCENT = 60 };
+
+/* `percent` of turn `turn`, but no more than is left of the whole budget. */
+static qwr__budget part_of_turn(const qwr__berth *b, int64_t deadline_us, int64_t work_end,
+                                uint64_t turn, int percent)
+{
+    qwr__budget budget = share(b, deadline_us, work_end, 100);
+    int64_t end_us = qwr__now_us() + (((int64_t)FIRST_TURN_US << turn) / 100) * percent;
+    int64_t work = (((int64_t)FIRST_TURN_WORK << turn) / 100) * percent;
+    if (deadline_us >= 0 && end_us < budget.deadline_us)
+        budget.deadline_us = end_us;
+    if (work_end >= 0 && work < budget.work)
+        budget.work = work;
+    return budget;
+}
 
 /* Is there hope of a proof? With a bound this far off the tree would not come to an end. */
 static bool is_near(const qwr__field *field, const qwr__node *root)
@@ -253,28 +266,28 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
     QWR_TRY(offer(b, field));
     if (root->bound_mu != INT64_MIN && field->facts->whole)
         offer_bound(b, field->facts, root->bound_mu);
-    for (uint64_t turn = 1; turn <= MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
-        size_t k = turn < TURNS ? (size_t)turn - 1 : TURNS - 1;
-        b->budget = share(b, deadline_us, work_end,
-                          !root->call            ? 100
-                          : is_near(field, root) ? TURN[k].search
-                                                 : FAR_SEARCH_PERCENT);
+    for (uint64_t turn = 0; turn < MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
+        bool near = is_near(field, root);
+        b->budget = !root->call ? share(b, deadline_us, work_end, 100)
+                    : near      ? part_of_turn(b, deadline_us, work_end, turn, SEARCH_PERCENT)
+                                : share(b, deadline_us, work_end, FAR_SEARCH_PERCENT);
         if (qwr__berth_over(b))
             break;
         if (root->call)
             qwr__node_evaluate(tree, root); /* its prices again */
-        QWR_TRY(qwr__bacap_search(field, b, root->call ? &tree->dual : NULL, turn));
+        QWR_TRY(qwr__bacap_search(field, b, root->call ? &tree->dual : NULL, turn + 1));
         QWR_TRY(offer(b, field));
         if (!root->call)
             continue;
-        b->budget = share(b, deadline_us, work_end, TURN[k].improve);
+        b->budget = part_of_turn(b, deadline_us, work_end, turn, IMPROVE_PERCENT);
         QWR_TRY(qwr__tree_improve(tree, root, field));
         QWR_TRY(offer(b, field));
-        b->budget = share(b, deadline_us, work_end, TURN[k].tree);
-        if (!stuck && is_near(field, root))
-            QWR_TRY(search_copy(tree, root, field, &done));
-        /* It ended early at a leaf that it cannot settle, or was not tried. */
-        stuck = stuck || (!done && !qwr__berth_over(b) && is_near(field, root));
+        b->budget = part_of_turn(b, deadline_us, work_end, turn, TREE_PERCENT);
+        if (stuck || !is_near(field, root))
+            continue;
+        tree->node_rounds = turn % 2 ? 60 : 40; /* another tree each time: one may be lucky */
+        QWR_TRY(search_copy(tree, root, field, &done));
+        stuck = !done && !qwr__berth_over(b); /* at a leaf it cannot settle */
         QWR_TRY(offer(b, field));
         if (root->bound_mu != INT64_MIN && field->facts->whole)
             offer_bound(b, field->facts, root->bound_mu);

@@ -214,7 +214,8 @@ static int32_t value_of(const qwr__tree *t, uint32_t option, int dimension)
 
 bool qwr__node_split(const qwr__node *n, const qwr__tree *t, qwr__split *s)
 {
-    static const float WEIGHT[3] = {1.0f, 0.7f, 0.15f};
+    /* Measured: ends tell most, and a cell is far less than a tick. */
+    static const float WEIGHT[3] = {1.0f, 1.5f, 0.05f};
     float most = -1;
     for (uint32_t k = 0; k < n->calls; k++) {
         if (n->begin[k + 1] - n->begin[k] < 2)

@@ -6,7 +6,7 @@
 
 static const char WHERE[] = "bacap.tree";
 
-enum { NODE_ROUNDS = 40, MOST_DEPTH = 500 };
+enum { MOST_DEPTH = 500 };
 
 /** More options than this are not held in memory: then there is only the bound without prices. */
 #define MOST_OPTIONS 12000000
@@ -21,6 +21,7 @@ qwr_status qwr__tree_init(qwr__tree *t, const qwr__bacap_facts *f, qwr__berth *b
     memset(t, 0, sizeof *t);
     t->b = b;
     t->facts = f;
+    t->node_rounds = 40;
     t->unit_mu = f->exact ? b->problem->cand.view.cost_unit_mu : 1;
     t->unplaced_mu = b->problem->cand.view.unplaced_cost * b->problem->cand.view.cost_unit_mu;
     QWR_TRY(qwr__dual_init(&t->dual, f));
@@ -230,7 +231,7 @@ static qwr_status solve(qwr__tree *t, qwr__node *n, int depth, int64_t limit, qw
     for (uint32_t k = 0; k < n->calls; k++)
         if (n->begin[k] == n->begin[k + 1])
             return QWR_OK;
-    if (qwr__ascend(t, n, NODE_ROUNDS, &limit, plan, value))
+    if (qwr__ascend(t, n, t->node_rounds, &limit, plan, value))
         return QWR_OK;
     for (uint32_t k = 0; k < n->calls; k++)
         if (n->begin[k] == n->begin[k + 1])

@@ -34,6 +34,7 @@ typedef struct qwr__tree {
     float *mean[3];                /**< [calls] smoothed start, end, cell of the choices */
     float *spread[3];              /**< [calls] and their smoothed deviation */
     qwr__field trial;
+    int node_rounds; /**< steps of the ascent in a node, at most */
     int64_t unplaced_mu, unit_mu;
     int64_t alone_mu; /**< of the calls that have no option */
     int64_t nodes, last_node, leaves_open;
