@@ -248,8 +248,8 @@ static qwr__budget part_of_turn(const qwr__berth *b, int64_t deadline_us, int64_
 /* Is there hope of a proof? With a bound this far off the tree would not come to an end. */
 static bool is_near(const qwr__field *field, const qwr__node *root)
 {
-    int64_t gap = field->mu - root->bound_mu;
-    return gap < field->mu / 100 * HOPEFUL_PERCENT;
+    return root->bound_mu != INT64_MIN &&
+           field->mu - root->bound_mu < field->mu / 100 * HOPEFUL_PERCENT;
 }
 
 /* Search, neighbourhoods and tree by turns; `field` holds the best plan all through. */

@@ -249,21 +249,21 @@ run_large()
 # Varying crane counts: instances after Meisel & Bierwirth, made here.
 run_profiles()
 {
-    sizes='20 30 40 60' seeds='1 2 3 4 5 6 7 8 9 10' deadline=10
-    [ -n "$quick" ] && sizes=20 seeds=1 deadline=2
-    mkdir -p "$out/profiles"
+    sizes='20 30 40 60' seeds='1 2 3 4 5 6 7 8 9 10'
+    [ -n "$quick" ] && sizes=20 seeds=1
     for size in $sizes; do
+        mkdir -p "$out/mb-$size"
         for seed in $seeds; do
             "$tool" generate --profile meisel-bierwirth --calls "$size" --seed "$seed" \
-                --out "$out/profiles/mb-$size-$(printf %02d "$seed").xml" \
+                --out "$out/mb-$size/mb-$size-$(printf %02d "$seed").xml" \
                 >/dev/null 2>>"$out/stderr.txt" || return 0
         done
+        deadline=60
+        [ "$size" -eq 20 ] && deadline=10
+        bench "mb-$size" "$out/mb-$size" --threads 1 --deadline $deadline
+        [ -n "$quick" ] || groups profiles "mb-$size" "mb-$size"
     done
-    bench profiles "$out/profiles" --threads 1 --deadline $deadline
-    found profiles "mb-20-01 value" "$(column profiles value '^mb-20-01$')"
-    [ -n "$quick" ] && return
-    # shellcheck disable=SC2046,SC2086 # sizes are words
-    groups profiles profiles $(printf 'mb-%s ' $sizes)
+    found profiles "mb-20-01 value" "$(column mb-20 value '^mb-20-01$')"
 }
 
 run_barcelona()
