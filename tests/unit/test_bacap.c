@@ -42,7 +42,7 @@ static qwr_scenario *tiny(void)
     qwr_test_ok(ctx, qwr_scenario_add_quay(b, &quay, &q));
     for (int k = 0; k < 3; k++) {
         qwr_crane crane = qwr_crane_init();
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "K%d", k);
         crane.id = id;
         crane.quay = q;
@@ -52,7 +52,7 @@ static qwr_scenario *tiny(void)
     }
     for (int i = 0; i < CALLS; i++) {
         qwr_call call = qwr_call_init();
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "V%d", i);
         call.id = id;
         call.loa_mm = draw(1, 3) * 10000;
@@ -274,7 +274,7 @@ START_TEST(the_same_plan_whatever_the_threads)
     qwr_test_ok(ctx, qwr_generate(&s, ctx, &g));
     for (int threads = 1; threads <= 2; threads++) {
         qwr_plan *plan = NULL;
-        char text[8];
+        char text[16];
         snprintf(text, sizeof text, "%d", threads);
         qwr_test_ok(ctx, qwr_context_set_option(ctx, "threads", text));
         qwr_test_ok(ctx, qwr_solve(&plan, ctx, s, &o, NULL));
