@@ -4,6 +4,7 @@ libqwr_core_la_SOURCES += \
     lib/model/certificate.c \
     lib/model/certificate.h \
     lib/model/derived.c \
+    lib/model/init_0.c \
     lib/model/plan.c \
     lib/model/profile.c \
     lib/model/profile.h \

@@ -95,6 +95,12 @@ typedef struct qwr_kpi {
     int64_t makespan_s;
 } qwr_kpi;
 
+/* What later versions return in a larger struct: a program linked in those days finds the old one.
+ */
+#define QWR_OF_0(name) __asm__(".symver " #name ", " #name "@QUAYWRIGHT_0")
+QWR_OF_0(qwr_stay_init);
+qwr_stay qwr_stay_init(void);
+
 const char *qwr_version(void);
 int qwr_version_at_least(int major, int minor, int patch);
 int qwr_context_new(qwr_context **out, const qwr_allocator *allocator);
@@ -123,6 +129,10 @@ typedef struct guarded_stats {
     qwr_solve_stats stats;
     uint64_t guard;
 } guarded_stats;
+typedef struct guarded_stay {
+    qwr_stay stay;
+    uint64_t guard;
+} guarded_stay;
 typedef struct guarded_kpi {
     qwr_kpi kpi;
     uint64_t guard;
@@ -163,6 +173,16 @@ static void on_progress(const qwr_progress *progress, void *payload)
     (void)payload;
     expect(progress->size >= sizeof *progress, "progress tells at least what 0.1 knew");
     reports++;
+}
+
+static void defaults_of_then(void)
+{
+    guarded_stay g = {.guard = GUARD};
+    volatile guarded_stay *seen = &g;
+
+    g.stay = qwr_stay_init();
+    expect(seen->guard == GUARD && seen->stay.size == sizeof(qwr_stay),
+           "defaults keep to 0.1's size");
 }
 
 static void plan_and_judge(qwr_context *ctx, const qwr_scenario *scenario)
@@ -212,6 +232,7 @@ int main(void)
     expect(!qwr_version_at_least(99, 0, 0), "and not version 99");
     if (qwr_context_new(&ctx, &hooks) != 0)
         return 1;
+    defaults_of_then();
     options = qwr_generate_options_init();
     options.profile = "feeder";
     options.calls = 8;
