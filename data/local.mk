@@ -13,6 +13,7 @@ dist_schema_DATA = \
     data/schema/convert.schema.json \
     data/schema/diff.schema.json \
     data/schema/error.schema.json \
+    data/schema/explain.schema.json \
     data/schema/generate-list.schema.json \
     data/schema/generate.schema.json \
     data/schema/help.schema.json \

@@ -54,8 +54,9 @@ typedef struct cli_command {
     const char *files;
 } cli_command;
 
-extern const cli_command cmd_plan, cmd_check, cmd_verify, cmd_diff, cmd_validate, cmd_convert,
-    cmd_generate, cmd_report, cmd_bench, cmd_sweep, cmd_plugin, cmd_solver, cmd_version, cmd_help;
+extern const cli_command cmd_plan, cmd_check, cmd_verify, cmd_diff, cmd_explain, cmd_validate,
+    cmd_convert, cmd_generate, cmd_report, cmd_bench, cmd_sweep, cmd_plugin, cmd_solver,
+    cmd_version, cmd_help;
 
 /** The i-th command in the order of the overview; NULL past the end. */
 const cli_command *cli_command_at(size_t i);

@@ -5,6 +5,8 @@
  */
 #include "cli/cli.h"
 
+#include "cli/plan_json.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -85,28 +87,6 @@ static cli_exit print_text(const job *j, const qwr_diff_summary *s)
     return cli_print(&out);
 }
 
-static void stay_json(json_out *json, const char *key, const qwr_scenario *scenario,
-                      const qwr_stay *stay)
-{
-    char text[32];
-    if (!stay || !stay->placed) {
-        json_null(json, key);
-        return;
-    }
-    const qwr_quay *quay = qwr_scenario_quay(scenario, stay->quay);
-    const qwr_berth *berth = qwr_scenario_berth(scenario, stay->berth);
-    json_object(json, key);
-    json_string(json, "quay", quay ? quay->id : NULL);
-    json_string(json, "berth", berth ? berth->id : NULL);
-    json_milli(json, "position_m", stay->position_mm);
-    qwr_time_text(text, sizeof text, scenario, stay->start_s);
-    json_string(json, "start", text);
-    qwr_time_text(text, sizeof text, scenario, stay->end_s);
-    json_string(json, "end", text);
-    json_int(json, "cranes", stay->cranes);
-    json_object_end(json);
-}
-
 static void change_json(json_out *json, const job *j, const qwr_change *c)
 {
     json_object(json, NULL);
@@ -115,8 +95,8 @@ static void change_json(json_out *json, const job *j, const qwr_change *c)
     json_string(json, "id", c->id);
     json_string(json, "vessel", c->vessel);
     if (j->plan[0]) {
-        stay_json(json, "before", j->scenario[0], c->stay_before);
-        stay_json(json, "after", qwr_plan_scenario(j->plan[1]), c->stay_after);
+        when_where_json(json, "before", j->scenario[0], c->stay_before);
+        when_where_json(json, "after", qwr_plan_scenario(j->plan[1]), c->stay_after);
         json_int(json, "start_delta_s", c->start_delta_s);
         json_int(json, "end_delta_s", c->end_delta_s);
         json_milli(json, "position_delta_m", c->position_delta_mm);

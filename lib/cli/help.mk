@@ -35,6 +35,7 @@ man_pages = \
     lib/cli/man/quaywright-dbap-text.5 \
     lib/cli/man/quaywright-diff.1 \
     lib/cli/man/quaywright-exit-codes.7 \
+    lib/cli/man/quaywright-explain.1 \
     lib/cli/man/quaywright-formats.5 \
     lib/cli/man/quaywright-generate.1 \
     lib/cli/man/quaywright-help.1 \

@@ -30,6 +30,7 @@ quaywright_SOURCES += \
     lib/cli/cmd_check.c \
     lib/cli/cmd_convert.c \
     lib/cli/cmd_diff.c \
+    lib/cli/cmd_explain.c \
     lib/cli/cmd_generate.c \
     lib/cli/cmd_help.c \
     lib/cli/cmd_plan.c \

@@ -9,8 +9,9 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cmd_plan,   &cmd_check, &cmd_verify, &cmd_diff,   &cmd_validate, &cmd_convert, &cmd_generate,
-    &cmd_report, &cmd_bench, &cmd_sweep,  &cmd_plugin, &cmd_solver,   &cmd_version, &cmd_help,
+    &cmd_plan,     &cmd_check,   &cmd_verify,   &cmd_diff,    &cmd_explain,
+    &cmd_validate, &cmd_convert, &cmd_generate, &cmd_report,  &cmd_bench,
+    &cmd_sweep,    &cmd_plugin,  &cmd_solver,   &cmd_version, &cmd_help,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -131,23 +131,48 @@ qwr_status plan_json(json_out *json, qwr_context *ctx, const qwr_plan *plan)
     return QWR_OK;
 }
 
+void when_where_json(json_out *json, const char *key, const qwr_scenario *scenario,
+                     const qwr_stay *stay)
+{
+    char text[32];
+    if (!stay || !stay->placed) {
+        json_null(json, key);
+        return;
+    }
+    const qwr_quay *quay = qwr_scenario_quay(scenario, stay->quay);
+    const qwr_berth *berth = qwr_scenario_berth(scenario, stay->berth);
+    json_object(json, key);
+    json_string(json, "quay", quay ? quay->id : NULL);
+    json_string(json, "berth", berth ? berth->id : NULL);
+    json_milli(json, "position_m", stay->position_mm);
+    qwr_time_text(text, sizeof text, scenario, stay->start_s);
+    json_string(json, "start", text);
+    qwr_time_text(text, sizeof text, scenario, stay->end_s);
+    json_string(json, "end", text);
+    json_int(json, "cranes", stay->cranes);
+    json_object_end(json);
+}
+
+void violation_json(json_out *json, const qwr_scenario *scenario, const qwr_violation *v)
+{
+    const qwr_call *call = qwr_scenario_call(scenario, v->call);
+    json_object(json, NULL);
+    json_string(json, "rule", v->rule);
+    json_string(json, "call", call ? call->id : NULL);
+    json_string(json, "resource", v->resource);
+    time_json(json, "from", scenario, v->from_s);
+    time_json(json, "to", scenario, v->to_s);
+    json_int(json, "amount", v->amount);
+    json_string(json, "unit", v->unit);
+    json_string(json, "sentence", v->sentence);
+    json_object_end(json);
+}
+
 void violations_json(json_out *json, const qwr_scenario *scenario, const qwr_violations *violations)
 {
     json_list(json, "violations");
-    for (size_t i = 0; i < qwr_violations_count(violations); i++) {
-        const qwr_violation *v = qwr_violations_get(violations, i);
-        const qwr_call *call = qwr_scenario_call(scenario, v->call);
-        json_object(json, NULL);
-        json_string(json, "rule", v->rule);
-        json_string(json, "call", call ? call->id : NULL);
-        json_string(json, "resource", v->resource);
-        time_json(json, "from", scenario, v->from_s);
-        time_json(json, "to", scenario, v->to_s);
-        json_int(json, "amount", v->amount);
-        json_string(json, "unit", v->unit);
-        json_string(json, "sentence", v->sentence);
-        json_object_end(json);
-    }
+    for (size_t i = 0; i < qwr_violations_count(violations); i++)
+        violation_json(json, scenario, qwr_violations_get(violations, i));
     json_list_end(json);
 }
 

@@ -13,6 +13,11 @@ qwr_status plan_json(json_out *json, qwr_context *ctx, const qwr_plan *plan);
 /** Id, hash and sizes of a scenario into the open object. */
 void scenario_json(json_out *json, const qwr_scenario *scenario);
 
+/** Member `key`: where and when a stay is, and its cranes; null without a place. */
+void when_where_json(json_out *json, const char *key, const qwr_scenario *scenario,
+                     const qwr_stay *stay);
+/** An object for one violation. */
+void violation_json(json_out *json, const qwr_scenario *scenario, const qwr_violation *v);
 /** "violations": [...] into the open object. */
 void violations_json(json_out *json, const qwr_scenario *scenario,
                      const qwr_violations *violations);

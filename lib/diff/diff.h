@@ -36,6 +36,8 @@ int64_t qwr__magnitude(int64_t v);
 void qwr__diff_put_time(qwr__text *out, const qwr_scenario *scenario, int64_t at_s);
 /** "2 h 30 min", sign dropped. */
 void qwr__diff_put_span(qwr__text *out, const qwr_scenario *scenario, int64_t seconds);
+/** "B1 from 2026-03-02 06:00 to 2026-03-02 14:00 with 3 cranes". */
+void qwr__diff_put_stay(qwr__text *out, const qwr_scenario *scenario, const qwr_stay *stay);
 /** "EVER A (V1)", or the id alone. */
 void qwr__diff_put_call(qwr__text *out, const qwr_call *call);
 

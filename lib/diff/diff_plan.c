@@ -88,7 +88,7 @@ static void put_place(qwr__text *out, const qwr_scenario *scenario, const qwr_st
     }
 }
 
-static void put_stay(qwr__text *out, const qwr_scenario *scenario, const qwr_stay *stay)
+void qwr__diff_put_stay(qwr__text *out, const qwr_scenario *scenario, const qwr_stay *stay)
 {
     put_place(out, scenario, stay);
     qwr__text_add(out, " from ");
@@ -176,7 +176,7 @@ static void put_sentence(qwr__text *out, const pair *p, const qwr_change *c, con
         return;
     case QWR_CHANGE_PLACED:
         qwr__text_add(out, " has a place now: ");
-        put_stay(out, p->new, c->stay_after);
+        qwr__diff_put_stay(out, p->new, c->stay_after);
         return;
     case QWR_CHANGE_LOST:
         qwr__text_add(out, " has no place any more%s%s", reason != NULL ? ": " : "",
@@ -185,7 +185,7 @@ static void put_sentence(qwr__text *out, const pair *p, const qwr_change *c, con
     case QWR_CHANGE_ADDED:
         qwr__text_add(out, " is new: ");
         if (c->stay_after->placed)
-            put_stay(out, p->new, c->stay_after);
+            qwr__diff_put_stay(out, p->new, c->stay_after);
         else
             qwr__text_add(out, "it has no place%s%s", reason != NULL ? ": " : "",
                           reason != NULL ? reason : "");

@@ -18,6 +18,7 @@ python_sources = \
     lib/python/quaywright/diff.py \
     lib/python/quaywright/entity.py \
     lib/python/quaywright/errors.py \
+    lib/python/quaywright/explain.py \
     lib/python/quaywright/plan.py \
     lib/python/quaywright/py.typed \
     lib/python/quaywright/scenario.py \

@@ -64,6 +64,7 @@ takes check 0 check mini.xml plan/plan.xml --json
 takes check 3 check mini.xml broken.csv --json
 takes diff 0 diff mini.xml plan/plan.xml broken.csv --json
 takes diff 0 diff mini.xml odd.xml --json
+takes explain 0 explain mini.xml plan/plan.xml V1 --json
 takes validate 0 validate mini.xml mini.txt --json
 takes validate 2 validate odd.xml missing.xml bad.xml --json
 takes convert 0 convert mini.txt from.xml --json

@@ -14,6 +14,7 @@ test_scripts += \
     tests/cases/completion.sh \
     tests/cases/convert.sh \
     tests/cases/diff.sh \
+    tests/cases/explain.sh \
     tests/cases/errors.sh \
     tests/cases/examples.sh \
     tests/cases/exit_codes.sh \

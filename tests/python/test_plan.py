@@ -342,3 +342,17 @@ def test_a_crane_profile_is_set_checked_saved_and_read(tmp_path):
     assert plan.check().cost == cost
     plan.set_stay(call, cranes=1)
     assert plan.profile(call) == []
+
+
+def test_alternatives_tell_what_else_a_call_could_do(mini_plan):
+    plan = mini_plan
+    call = plan.stays[0]["call"]
+    found = plan.alternatives(call)
+    free = [a for a in found if a.kind == "free"]
+    assert free and found[: len(free)] == free
+    assert all(not a.obstacles and call in str(a) for a in free)
+    assert [a.cost_delta for a in free] == sorted(a.cost_delta for a in free)
+    for a in found[len(free) :]:
+        assert a.cost_delta < 0 and a.obstacles
+    with pytest.raises(qw.NotFound, match="nobody"):
+        plan.alternatives("nobody")

@@ -88,6 +88,10 @@ tests_unit_test_diff_SOURCES = tests/unit/test_diff.c tests/unit/model_world.c \
     tests/unit/model_world.h
 tests_unit_test_diff_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_explain
+tests_unit_test_explain_SOURCES = tests/unit/test_explain.c
+tests_unit_test_explain_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_session
 tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/session_port.h
 tests_unit_test_session_LDADD = $(test_ldadd)

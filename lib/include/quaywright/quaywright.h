@@ -12,6 +12,7 @@
 #include <quaywright/diff.h>
 #include <quaywright/edit.h>
 #include <quaywright/entities.h>
+#include <quaywright/explain.h>
 #include <quaywright/generate.h>
 #include <quaywright/io.h>
 #include <quaywright/plan.h>

@@ -42,6 +42,7 @@ from .errors import (
     TooBig,
     Unsupported,
 )
+from .explain import Alternative
 from .plan import Plan, Progress, StageStats, Stats, charts, write_file
 from .scenario import Scenario, detect_format, format_of, profiles
 from .session import Session, SessionResult
@@ -51,6 +52,7 @@ from .vary import Variable, Variant, Variation, variables
 __version__ = version()
 
 __all__ = [
+    "Alternative",
     "BusyError",
     "Cause",
     "Certificate",

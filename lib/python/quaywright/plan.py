@@ -19,6 +19,7 @@ from .tables import Row, Table, cell, escape, html_table
 
 if TYPE_CHECKING:
     from .diff import Diff
+    from .explain import Alternative
     from .scenario import Scenario
 
 __all__ = ["Plan", "Progress", "Stats", "StageStats", "write_file"]
@@ -407,6 +408,12 @@ class Plan:
             f"{start}; no plan placing as many calls costs less than {cell(bound)} "
             f"(gap {gap:.2f} %, proof: {self.proof})."
         )
+
+    def alternatives(self, call: Key) -> "List[Alternative]":
+        """What else the call could do at what cost, all others as they are; see Alternative."""
+        from .explain import alternatives
+
+        return alternatives(self, call)
 
     def diff(self, other: "Plan") -> "Diff":
         """What moved from this plan to `other`: calls matched by id."""

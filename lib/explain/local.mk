@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sources of lib/explain: one file a line.
+
+libqwr_core_la_SOURCES += \
+    lib/explain/explain.c

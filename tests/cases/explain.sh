@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What else a call could do, from outside: sentences, JSON, and the likely slips.
+
+. "${QWR_SRCDIR:?}/tests/cases/lib.sh"
+
+mini_xml mini.xml
+try plan mini.xml --work-limit 5000 --out plan --quiet
+exits 0 "there is a plan to ask about"
+runs 0 '^V2 lies at ' "the stay in the plan comes first" explain mini.xml plan/plan.csv V2
+prints out.txt '^Free, all other calls as they are:' "then what is free"
+prints out.txt '^  Beta \(V2\) could have .* from 2026-03-0' "in sentences"
+runs 0 'and [0-9]+ more \(--limit\)' "a list cut short says so" explain mini.xml plan/plan.csv V2 --limit 1
+try explain mini.xml plan/plan.csv V2 --json
+json out.txt "alternatives are JSON"
+prints out.txt '"kind": "free"' "JSON names their kind"
+
+# A call without a place, in a plan of the others.
+sed '/^V1,/d' plan/plan.csv >without.csv
+runs 0 '^V1 has no place' "a call may have no place" explain mini.xml without.csv V1
+prints out.txt '^  Alpha \(V1\) could have ' "what it could have is told"
+
+runs 1 "no call has the id 'V22'; did you mean 'V2'" "the nearest call is named" \
+    explain mini.xml plan/plan.csv V22
+runs 1 'an argument is missing' "the call is asked for" explain mini.xml plan/plan.csv
+runs 2 'nothing.csv' "a missing plan is named" explain mini.xml nothing.csv V1
+finish
