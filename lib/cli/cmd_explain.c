@@ -72,6 +72,21 @@ static void print_kind(textbuf *out, const job *j, qwr_alternative_kind kind, co
         textbuf_printf(out, "  and %zu more (--limit)\n", all - told);
 }
 
+static void print_conflicts(textbuf *out, const qwr_explanation *e)
+{
+    uint32_t set = UINT32_MAX;
+
+    for (size_t i = 0; i < qwr_explanation_conflict_count(e); i++) {
+        const qwr_conflict *c = qwr_explanation_conflict(e, i);
+        if (c->set != set)
+            textbuf_printf(out, "\n%s\n",
+                           c->set == 0 ? "Even alone on the quay, one of these has to give:"
+                                       : "And one of these:");
+        set = c->set;
+        textbuf_printf(out, "  %s\n", c->sentence);
+    }
+}
+
 static cli_exit print_text(const job *j)
 {
     textbuf out = {0};
@@ -96,7 +111,8 @@ static cli_exit print_text(const job *j)
     }
     print_kind(&out, j, QWR_ALTERNATIVE_FREE, "Free, all other calls as they are:");
     print_kind(&out, j, QWR_ALTERNATIVE_BLOCKED, "Cheaper, were it not for others:");
-    if (qwr_explanation_count(j->explanation) == 0)
+    print_conflicts(&out, j->explanation);
+    if (qwr_explanation_count(j->explanation) + qwr_explanation_conflict_count(j->explanation) == 0)
         textbuf_add(&out, "\nNo other berth, start or number of cranes is possible\n");
     return cli_print(&out);
 }
@@ -131,6 +147,19 @@ static cli_exit print_json(const job *j)
             violation_json(&json, j->scenario, &a->obstacle[k]);
         json_list_end(&json);
         json_string(&json, "sentence", a->sentence);
+        json_object_end(&json);
+    }
+    json_list_end(&json);
+    json_list(&json, "conflicts");
+    for (size_t i = 0; i < qwr_explanation_conflict_count(j->explanation); i++) {
+        const qwr_conflict *c = qwr_explanation_conflict(j->explanation, i);
+        json_object(&json, NULL);
+        json_string(&json, "rule", c->rule);
+        json_int(&json, "set", c->set);
+        json_bool(&json, "suffices", c->suffices != 0);
+        json_int(&json, "amount", c->amount);
+        json_string(&json, "unit", c->unit);
+        json_string(&json, "sentence", c->sentence);
         json_object_end(&json);
     }
     json_list_end(&json);
@@ -178,7 +207,10 @@ const cli_command cmd_explain = {
         "and\n"
         "a cheaper one, if there is any, with the rules it would break and the calls that stand "
         "in\n"
-        "its way. The plan is not changed.\n",
+        "its way. Of a call that could not have a place were it the only one, a smallest set of "
+        "its\n"
+        "demands is told that cannot hold together, and what each would have to give. The plan is\n"
+        "not changed.\n",
     .schemas = "explain",
     .run = run,
 };

@@ -3,10 +3,7 @@
  * What else a call could do. The optimiser's candidates are put to the checker from the cheapest
  * on, with all other calls where they are. Must never judge a stay itself.
  */
-#include "berth/problem.h"
-#include "diff/diff.h"
-
-#include <quaywright/explain.h>
+#include "explain/explain_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,21 +18,6 @@ typedef struct option {
     int64_t cost; /* in cost units */
     uint32_t row;
 } option;
-
-typedef struct found {
-    qwr_alternative alternative;
-    qwr_stay stay;
-    size_t first_obstacle; /* in qwr_explanation.obstacles */
-} found;
-
-struct qwr_explanation {
-    qwr_context *ctx;
-    found *list;
-    size_t count, capacity;
-    qwr_violation *obstacles;
-    size_t obstacle_count, obstacle_capacity;
-    qwr__strings strings;
-};
 
 typedef struct work {
     qwr_explanation *e;
@@ -55,6 +37,7 @@ void qwr_explanation_free(qwr_explanation *explanation)
         return;
     qwr__free(explanation->ctx, explanation->list);
     qwr__free(explanation->ctx, explanation->obstacles);
+    qwr__free(explanation->ctx, explanation->conflicts);
     qwr__strings_free(&explanation->strings);
     qwr__free(explanation->ctx, explanation);
 }
@@ -67,6 +50,16 @@ size_t qwr_explanation_count(const qwr_explanation *explanation)
 const qwr_alternative *qwr_explanation_get(const qwr_explanation *explanation, size_t i)
 {
     return i < explanation->count ? &explanation->list[i].alternative : NULL;
+}
+
+size_t qwr_explanation_conflict_count(const qwr_explanation *explanation)
+{
+    return explanation->conflict_count;
+}
+
+const qwr_conflict *qwr_explanation_conflict(const qwr_explanation *explanation, size_t i)
+{
+    return i < explanation->conflict_count ? &explanation->conflicts[i] : NULL;
 }
 
 const char *qwr_alternative_kind_name(qwr_alternative_kind kind)
@@ -153,7 +146,7 @@ static void put_delta(qwr__text *out, const work *w, int64_t delta_mu)
 }
 
 /* "EVER A (V1) could have B2 from ... to ... with 3 cranes: 20 EUR less. In the way: V1 and ..." */
-static qwr_status put_sentence(const char **out, const work *w, const found *f)
+static qwr_status put_sentence(const char **out, const work *w, const qwr__told *f)
 {
     qwr__text text;
     qwr_status status;
@@ -174,7 +167,7 @@ static qwr_status put_sentence(const char **out, const work *w, const found *f)
     return status;
 }
 
-static qwr_status keep_obstacles(work *w, found *f, const qwr_violation *seen, size_t count)
+static qwr_status keep_obstacles(work *w, qwr__told *f, const qwr_violation *seen, size_t count)
 {
     qwr_explanation *e = w->e;
     void *grown = e->obstacles;
@@ -200,7 +193,7 @@ static qwr_status keep_obstacles(work *w, found *f, const qwr_violation *seen, s
 static qwr_status keep(work *w, const qwr_stay *stay, const qwr_violation *seen, size_t count)
 {
     qwr_explanation *e = w->e;
-    found f = {.alternative = {.size = sizeof(qwr_alternative)}, .stay = *stay};
+    qwr__told f = {.alternative = {.size = sizeof(qwr_alternative)}, .stay = *stay};
     void *grown = e->list;
 
     QWR_TRY(qwr__reserve(e->ctx, &grown, &e->capacity, e->count + 1, sizeof *e->list));
@@ -259,9 +252,9 @@ static qwr_status try_group(work *w, const option *options, size_t count)
 
 static int compare_found(const void *a, const void *b)
 {
-    const qwr_alternative *x = &((const found *)a)->alternative;
-    const qwr_alternative *y = &((const found *)b)->alternative;
-    const qwr_stay *s = &((const found *)a)->stay, *t = &((const found *)b)->stay;
+    const qwr_alternative *x = &((const qwr__told *)a)->alternative;
+    const qwr_alternative *y = &((const qwr__told *)b)->alternative;
+    const qwr_stay *s = &((const qwr__told *)a)->stay, *t = &((const qwr__told *)b)->stay;
 
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
@@ -282,7 +275,7 @@ static void point(qwr_explanation *e)
     if (e->count > 1)
         qsort(e->list, e->count, sizeof *e->list, compare_found);
     for (size_t i = 0; i < e->count; i++) {
-        found *f = &e->list[i];
+        qwr__told *f = &e->list[i];
         f->alternative.stay = &f->stay;
         f->alternative.obstacle =
             f->alternative.obstacle_count > 0 ? e->obstacles + f->first_obstacle : NULL;
@@ -292,6 +285,8 @@ static void point(qwr_explanation *e)
 static qwr_status explain(work *w, const qwr_plan *plan)
 {
     QWR_TRY(gather(w));
+    if (w->count == 0 && !w->problem->cut)
+        return qwr__find_conflicts(w->e, w->scenario, w->call);
     QWR_TRY(qwr_checker_new(&w->checker, w->e->ctx, w->scenario, plan));
     if (w->now->placed) {
         size_t broken;

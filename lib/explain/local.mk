@@ -2,4 +2,6 @@
 # Sources of lib/explain: one file a line.
 
 libqwr_core_la_SOURCES += \
-    lib/explain/explain.c
+    lib/explain/conflict.c \
+    lib/explain/explain.c \
+    lib/explain/explain_private.h

@@ -20,6 +20,17 @@ sed '/^V1,/d' plan/plan.csv >without.csv
 runs 0 '^V1 has no place' "a call may have no place" explain mini.xml without.csv V1
 prints out.txt '^  Alpha \(V1\) could have ' "what it could have is told"
 
+# A call that no quay could take.
+awk '/<call id="V1"/ { sub(/ draught_m="[^"]*"/, ""); sub(/id="V1"/, "id=\"V1\" draught_m=\"40\"") } { print }' \
+    mini.xml >deep.xml
+try plan deep.xml --work-limit 500 --out deep --quiet
+runs 0 '^Even alone on the quay, one of these has to give:' "demands in conflict are told" \
+    explain deep.xml deep/plan.csv V1
+prints out.txt '^  its draught of 40 m; there is room with [0-9.]+ m less' "and what they have to give"
+try explain deep.xml deep/plan.csv V1 --json
+json out.txt "conflicts are JSON"
+prints out.txt '"rule": "draught"' "JSON names the rule"
+
 runs 1 "no call has the id 'V22'; did you mean 'V2'" "the nearest call is named" \
     explain mini.xml plan/plan.csv V22
 runs 1 'an argument is missing' "the call is asked for" explain mini.xml plan/plan.csv

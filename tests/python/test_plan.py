@@ -356,3 +356,16 @@ def test_alternatives_tell_what_else_a_call_could_do(mini_plan):
         assert a.cost_delta < 0 and a.obstacles
     with pytest.raises(qw.NotFound, match="nobody"):
         plan.alternatives("nobody")
+
+
+def test_conflicts_tell_what_a_call_would_have_to_give(mini):
+    with mini.edit() as builder:
+        builder.add_call("DEEP", loa_m=200, draught_m=40, eta="2026-03-02T04:00:00Z", moves=100)
+        scenario = builder.freeze()
+    plan = scenario.plan(work_limit=500)
+    found = plan.conflicts("DEEP")
+    assert [c.rule for c in found] == ["draught"]
+    assert found[0].suffices and found[0].amount == 24000 and found[0].unit == "mm"
+    assert "draught" in str(found[0])
+    assert plan.alternatives("DEEP") == []
+    assert plan.conflicts("V1") == []

@@ -154,6 +154,116 @@ START_TEST(a_call_without_a_place_is_told_where_there_is_room)
 }
 END_TEST
 
+/* The only call of a day, asking for more than there is; what it would have to give. */
+static qwr_status impossible(qwr_explanation **e, qwr_context *ctx, qwr_scenario **s,
+                             qwr_plan **plan, int64_t leave_s, int64_t draught_mm)
+{
+    qwr_generate_options g = qwr_generate_options_init();
+    qwr_scenario_builder *b = NULL;
+    qwr_scenario *day = NULL;
+    qwr_status status;
+
+    g.profile = "feeder";
+    g.calls = 1;
+    g.days = 1;
+    status = qwr_generate(&day, ctx, &g);
+    if (status == QWR_OK)
+        status = qwr_scenario_thaw(&b, ctx, day);
+    if (status == QWR_OK) {
+        qwr_call call = *qwr_scenario_call(day, (qwr_call_ix){0});
+        call.latest_is_soft = 0;
+        call.pin_start_s = call.pin_position_mm = call.pin_cranes = QWR_UNSET;
+        call.pin_quay.v = QWR_NONE;
+        call.desired_departure_s = QWR_UNSET;
+        call.latest_departure_s = leave_s < 0 ? QWR_UNSET : call.eta_s + leave_s;
+        call.draught_mm = draught_mm < 0 ? call.draught_mm : draught_mm;
+        status = qwr_scenario_set_call(b, (qwr_call_ix){0}, &call);
+    }
+    if (status == QWR_OK)
+        status = qwr_scenario_freeze(s, b);
+    if (status == QWR_OK)
+        status = qwr_plan_new(plan, ctx, *s);
+    if (status == QWR_OK)
+        status = qwr_plan_explain(e, ctx, *plan, (qwr_call_ix){0});
+    qwr_scenario_builder_free(b);
+    qwr_scenario_free(day);
+    return status;
+}
+
+static const struct {
+    int64_t leave_s, draught_mm;
+    size_t count;
+    const char *rule[2];
+} ASKED[] = {{3600, -1, 1, {"departure", NULL}},
+             {-1, 30000, 1, {"draught", NULL}},
+             {3600, 30000, 2, {"draught", "departure"}},
+             {-1, -1, 0, {NULL, NULL}}};
+enum { ASKED_COUNT = sizeof ASKED / sizeof ASKED[0] };
+
+/* What suffices is given, and no second or centimetre less would do. */
+static void just_enough(qwr_context *ctx, const qwr_conflict *f, int64_t leave_s,
+                        int64_t draught_mm)
+{
+    bool deep = strcmp(f->rule, "draught") == 0;
+
+    ck_assert_int_gt(f->amount, 0);
+    for (int given = 0; given < 2; given++) {
+        qwr_scenario *s = NULL;
+        qwr_plan *plan = NULL;
+        qwr_explanation *e = NULL;
+        int64_t amount = f->amount - (given ? 0 : deep ? 10 : 1);
+        qwr_test_ok(ctx, impossible(&e, ctx, &s, &plan, deep ? leave_s : leave_s + amount,
+                                    deep ? draught_mm - amount : draught_mm));
+        ck_assert_int_eq(qwr_explanation_count(e) > 0, given);
+        qwr_explanation_free(e);
+        qwr_plan_free(plan);
+        qwr_scenario_free(s);
+    }
+}
+
+START_TEST(demands_in_conflict_and_what_they_have_to_give)
+{
+    qwr_context *ctx = qwr_test_context();
+    qwr_scenario *s = NULL;
+    qwr_plan *plan = NULL;
+    qwr_explanation *e = NULL;
+
+    qwr_test_ok(ctx, impossible(&e, ctx, &s, &plan, ASKED[_i].leave_s, ASKED[_i].draught_mm));
+    ck_assert_uint_eq(qwr_explanation_conflict_count(e), ASKED[_i].count);
+    ck_assert_int_eq(qwr_explanation_count(e) == 0, ASKED[_i].count > 0);
+    for (size_t i = 0; i < ASKED[_i].count; i++) {
+        const qwr_conflict *f = qwr_explanation_conflict(e, i);
+        bool known = false;
+        for (size_t k = 0; k < ASKED[_i].count; k++)
+            known = known || strcmp(f->rule, ASKED[_i].rule[k]) == 0;
+        ck_assert_msg(known, "unexpected: %s", f->sentence);
+        ck_assert_uint_eq(f->set, i);
+        ck_assert_uint_eq(f->suffices, ASKED[_i].count == 1);
+        if (f->suffices)
+            just_enough(ctx, f, ASKED[_i].leave_s, ASKED[_i].draught_mm);
+    }
+    ck_assert_ptr_null(qwr_explanation_conflict(e, ASKED[_i].count));
+    qwr_explanation_free(e);
+    qwr_plan_free(plan);
+    qwr_scenario_free(s);
+    qwr_context_free(ctx);
+}
+END_TEST
+
+static qwr_status conflict_one(qwr_context *ctx, void *payload)
+{
+    qwr_scenario *s = NULL;
+    qwr_plan *plan = NULL;
+    qwr_explanation *e = NULL;
+    qwr_status status = impossible(&e, ctx, &s, &plan, 3600, 30000);
+
+    (void)payload;
+    qwr_explanation_free(e);
+    qwr_plan_free(plan);
+    qwr_scenario_free(s);
+    return status;
+}
+
 START_TEST(what_is_not_there_is_refused)
 {
     qwr_context *ctx = qwr_test_context();
@@ -200,6 +310,7 @@ static qwr_status explain_one(qwr_context *ctx, void *payload)
 START_TEST(every_allocation_may_fail)
 {
     ck_assert_int_gt(qwr_test_each_allocation(explain_one, NULL, 20000), 100);
+    ck_assert_int_gt(qwr_test_each_allocation(conflict_one, NULL, 20000), 100);
 }
 END_TEST
 
@@ -211,6 +322,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, every_stay_told_is_as_told, 0, PROFILE_COUNT);
     tcase_add_test(tc, a_call_without_a_place_is_told_where_there_is_room);
+    tcase_add_loop_test(tc, demands_in_conflict_and_what_they_have_to_give, 0, ASKED_COUNT);
     tcase_add_test(tc, what_is_not_there_is_refused);
     tcase_add_test(tc, every_allocation_may_fail);
     suite_add_tcase(suite, tc);

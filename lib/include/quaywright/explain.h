@@ -34,6 +34,22 @@ typedef struct qwr_alternative {
 #define QWR_OBSTACLES_MAX 16
 
 /**
+ * One demand of a call that could not have a place were it the only one. Demands of one set cannot
+ * hold together, and with any of them given up the others of it can; each set is found without the
+ * demands of those before, until the rest holds: one demand at least of each set has to give.
+ * Everything is borrowed from the explanation.
+ */
+typedef struct qwr_conflict {
+    uint32_t size;
+    const char *rule;  /**< "draught", "departure", "pin", "closure" (any window), ... */
+    uint32_t set;      /**< Number of the set from 0 on. */
+    uint32_t suffices; /**< 1: giving up this one alone makes room, whatever else is asked. */
+    int64_t amount;    /**< Then the least that makes room, in `unit`; 0: it has no measure. */
+    const char *unit;  /**< "mm" of draught (to 10 mm), "s" past the latest departure, "cranes". */
+    const char *sentence; /**< For people. */
+} qwr_conflict;
+
+/**
  * What else a call of a plan could do, all other calls staying as they are. For each berth, or quay
  * without berths, and each number of cranes held all through: the cheapest other stay that breaks
  * no rule; and the cheapest one altogether where others stand in its way and it is cheaper than
@@ -55,6 +71,14 @@ QWR_API void qwr_explanation_free(qwr_explanation *explanation);
 QWR_API size_t qwr_explanation_count(const qwr_explanation *explanation);
 /** The i-th, borrowed; NULL past the end. @thread any @since 0.3 */
 QWR_API const qwr_alternative *qwr_explanation_get(const qwr_explanation *explanation, size_t i);
+/**
+ * Demands in conflict, if the call could not have a place were it the only one; else 0. Also 0 if
+ * no demand can help: no quay is long enough, a berth is forbidden. Of windows the first 48 are
+ * tried. @thread any @since 0.3
+ */
+QWR_API size_t qwr_explanation_conflict_count(const qwr_explanation *explanation);
+/** The i-th, borrowed; NULL past the end. @thread any @since 0.3 */
+QWR_API const qwr_conflict *qwr_explanation_conflict(const qwr_explanation *explanation, size_t i);
 /** Lower-case word for a kind: free, blocked. @thread any @since 0.3 */
 QWR_API const char *qwr_alternative_kind_name(qwr_alternative_kind kind);
 

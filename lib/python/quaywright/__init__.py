@@ -42,7 +42,7 @@ from .errors import (
     TooBig,
     Unsupported,
 )
-from .explain import Alternative
+from .explain import Alternative, Conflict
 from .plan import Plan, Progress, StageStats, Stats, charts, write_file
 from .scenario import Scenario, detect_format, format_of, profiles
 from .session import Session, SessionResult
@@ -58,6 +58,7 @@ __all__ = [
     "Certificate",
     "CertificateStep",
     "Change",
+    "Conflict",
     "Checker",
     "Context",
     "Diff",

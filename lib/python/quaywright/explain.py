@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, List, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, Any, List, NamedTuple, Optional, Tuple
 
 from ._library import lib, text
 from .check import Violation, _violation
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .builder import Key
     from .plan import Plan
 
-__all__ = ["Alternative"]
+__all__ = ["Alternative", "Conflict"]
 
 
 class Alternative(NamedTuple):
@@ -30,10 +30,52 @@ class Alternative(NamedTuple):
         return self.sentence
 
 
+class Conflict(NamedTuple):
+    """A demand of a call that could not have a place were it the only one; ``str()`` is its sentence."""
+
+    rule: str  #: "draught", "departure", "pin", "closure" (any window), ...
+    set: int  #: Demands of one set cannot hold together; one of each set has to give.
+    suffices: bool  #: Giving up this one alone makes room.
+    amount: int  #: Then the least that makes room, in `unit`; 0: it has no measure.
+    unit: str  #: "mm" of draught, "s" past the latest departure, "cranes"
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def _explain(plan: "Plan", call: "Key") -> Any:
+    index = plan.scenario._index("call", call)
+    return plan._context()._make(
+        "qwr_explanation", lib.qwr_plan_explain, plan._pointer(), index
+    )
+
+
+def conflicts(plan: "Plan", call: "Key") -> List[Conflict]:
+    pointer = _explain(plan, call)
+    try:
+        found = (
+            lib.qwr_explanation_conflict(pointer, i)
+            for i in range(lib.qwr_explanation_conflict_count(pointer))
+        )
+        return [
+            Conflict(
+                text(c.rule) or "",
+                c.set,
+                bool(c.suffices),
+                c.amount,
+                text(c.unit) or "",
+                text(c.sentence) or "",
+            )
+            for c in found
+        ]
+    finally:
+        lib.qwr_explanation_free(pointer)
+
+
 def alternatives(plan: "Plan", call: "Key") -> List[Alternative]:
-    ctx, scenario = plan._context(), plan.scenario
-    index = scenario._index("call", call)
-    pointer = ctx._make("qwr_explanation", lib.qwr_plan_explain, plan._pointer(), index)
+    scenario = plan.scenario
+    pointer = _explain(plan, call)
     try:
         found = (
             lib.qwr_explanation_get(pointer, i)

@@ -19,7 +19,7 @@ from .tables import Row, Table, cell, escape, html_table
 
 if TYPE_CHECKING:
     from .diff import Diff
-    from .explain import Alternative
+    from .explain import Alternative, Conflict
     from .scenario import Scenario
 
 __all__ = ["Plan", "Progress", "Stats", "StageStats", "write_file"]
@@ -414,6 +414,12 @@ class Plan:
         from .explain import alternatives
 
         return alternatives(self, call)
+
+    def conflicts(self, call: Key) -> "List[Conflict]":
+        """Demands that cannot hold together of a call no quay could take; see Conflict."""
+        from .explain import conflicts
+
+        return conflicts(self, call)
 
     def diff(self, other: "Plan") -> "Diff":
         """What moved from this plan to `other`: calls matched by id."""
