@@ -92,6 +92,10 @@ check_PROGRAMS += tests/unit/test_explain
 tests_unit_test_explain_SOURCES = tests/unit/test_explain.c
 tests_unit_test_explain_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_metamorphic
+tests_unit_test_metamorphic_SOURCES = tests/unit/test_metamorphic.c
+tests_unit_test_metamorphic_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_session
 tests_unit_test_session_SOURCES = tests/unit/test_session.c tests/unit/session_port.h
 tests_unit_test_session_LDADD = $(test_ldadd)
