@@ -110,7 +110,9 @@ static cli_exit print_text(const job *j)
                        now->reason ? now->reason : "");
     }
     print_kind(&out, j, QWR_ALTERNATIVE_FREE, "Free, all other calls as they are:");
-    print_kind(&out, j, QWR_ALTERNATIVE_BLOCKED, "Cheaper, were it not for others:");
+    print_kind(&out, j, QWR_ALTERNATIVE_BLOCKED,
+               now->placed ? "Cheaper, were it not for others:"
+                           : "Possible, were it not for others:");
     print_conflicts(&out, j->explanation);
     if (qwr_explanation_count(j->explanation) + qwr_explanation_conflict_count(j->explanation) == 0)
         textbuf_add(&out, "\nNo other berth, start or number of cranes is possible\n");

@@ -31,6 +31,17 @@ try explain deep.xml deep/plan.csv V1 --json
 json out.txt "conflicts are JSON"
 prints out.txt '"rule": "draught"' "JSON names the rule"
 
+# Two pins that contradict each other: one vessel is planned, the other told who is in its way.
+awk '/<call id="V[12]"/ { sub("/>", "><pin quay=\"Q1\" position_m=\"100\" start=\"2026-03-02T06:00:00Z\"/></call>") }
+    { print }' mini.xml >twice.xml
+try plan twice.xml --work-limit 500 --out twice --quiet
+exits 3 "pins that contradict each other leave a call out"
+out=$(awk -F, 'NR > 1 && $3 == "no" { print $1 }' twice/plan.csv)
+check "one of the two" test "$out" = V1 -o "$out" = V2
+runs 0 '^Possible, were it not for others:' "what stands in its way is told" \
+    explain twice.xml twice/plan.csv "$out"
+prints out.txt 'In the way: .*(Alpha \(V1\).*Beta \(V2\)|Beta \(V2\).*Alpha \(V1\))' "by the names of both"
+
 runs 1 "no call has the id 'V22'; did you mean 'V2'" "the nearest call is named" \
     explain mini.xml plan/plan.csv V22
 runs 1 'an argument is missing' "the call is asked for" explain mini.xml plan/plan.csv
