@@ -87,28 +87,35 @@ static void print_conflicts(textbuf *out, const qwr_explanation *e)
     }
 }
 
+/* The stay that is asked about, as the plan has it. */
+static void print_now(textbuf *out, const job *j, const qwr_stay *now)
+{
+    const char *id = qwr_scenario_call(j->scenario, j->call)->id;
+    const qwr_quay *quay = qwr_scenario_quay(j->scenario, now->quay);
+    const qwr_berth *berth = qwr_scenario_berth(j->scenario, now->berth);
+    char cost[32], from[32], to[32];
+
+    if (!now->placed) {
+        textbuf_printf(out, "%s has no place%s%s\n", id, now->reason ? ": " : "",
+                       now->reason ? now->reason : "");
+        return;
+    }
+    qwr_value_text(cost, sizeof cost, now->cost_mu);
+    qwr_time_text(from, sizeof from, j->scenario, now->start_s);
+    qwr_time_text(to, sizeof to, j->scenario, now->end_s);
+    textbuf_printf(out, "%s lies at %s", id, berth ? berth->id : quay ? quay->id : "no quay");
+    if (!berth && now->position_mm != QWR_UNSET)
+        textbuf_printf(out, ", %.10g m,", (double)now->position_mm / 1000);
+    textbuf_printf(out, " from %s to %s with %lld crane%s, cost %s\n", from, to,
+                   (long long)now->cranes, now->cranes == 1 ? "" : "s", cost);
+}
+
 static cli_exit print_text(const job *j)
 {
     textbuf out = {0};
-    char cost[32], from[32], to[32];
     const qwr_stay *now = qwr_plan_stay(j->plan, j->call);
-    const qwr_call *call = qwr_scenario_call(j->scenario, j->call);
-    const qwr_quay *quay = qwr_scenario_quay(j->scenario, now->quay);
-    const qwr_berth *berth = qwr_scenario_berth(j->scenario, now->berth);
 
-    if (now->placed) {
-        qwr_value_text(cost, sizeof cost, now->cost_mu);
-        qwr_time_text(from, sizeof from, j->scenario, now->start_s);
-        qwr_time_text(to, sizeof to, j->scenario, now->end_s);
-        textbuf_printf(&out, "%s lies at %s from %s to %s, cost %s\n", call->id,
-                       berth  ? berth->id
-                       : quay ? quay->id
-                              : "no quay",
-                       from, to, cost);
-    } else {
-        textbuf_printf(&out, "%s has no place%s%s\n", call->id, now->reason ? ": " : "",
-                       now->reason ? now->reason : "");
-    }
+    print_now(&out, j, now);
     print_kind(&out, j, QWR_ALTERNATIVE_FREE, "Free, all other calls as they are:");
     print_kind(&out, j, QWR_ALTERNATIVE_BLOCKED,
                now->placed ? "Cheaper, were it not for others:"

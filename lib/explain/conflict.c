@@ -14,8 +14,10 @@
 #define DRAUGHT_MM  10
 
 typedef enum demand { PIN, DEPARTURE, DRAUGHT, CHANNEL, CRANES, PLACE, HOURS, WINDOW } demand;
-static const char *const RULE[] = {"pin",    "departure", "draught",      "channel",
-                                   "cranes", "place",     "berth-window", "closure"};
+/* The checker's names for what would be broken; of windows by their kind. */
+static const char *const RULE[] = {"pin",         "departure", "draught",     "channel",
+                                   "crane-count", "place",     "berth-window"};
+static const char *const WINDOW_RULE[] = {"closure", "cranes", "handling"};
 
 typedef struct search {
     qwr_explanation *e;
@@ -158,7 +160,7 @@ static qwr_status least(int64_t *amount, const char **unit, search *x, uint32_t 
 
 static void put_demand(qwr__text *out, const search *x, uint32_t d)
 {
-    static const char *const kind[] = {"closure", "maintenance", "weather stop", "closed lane"};
+    static const char *const kind[] = {"closure", "maintenance", "weather stop"};
     const qwr_call *c = x->call;
 
     if (d == PIN)
@@ -209,11 +211,18 @@ static void put_concession(qwr__text *out, const search *x, const qwr_conflict *
     }
 }
 
+static const char *rule_of(const search *x, uint32_t d)
+{
+    if (d < WINDOW)
+        return RULE[d];
+    return WINDOW_RULE[qwr_scenario_window(x->scenario, (qwr_window_ix){x->window[d - WINDOW]})
+                           ->kind];
+}
+
 static qwr_status tell(search *x, uint32_t d, uint32_t set)
 {
     qwr_explanation *e = x->e;
-    qwr_conflict f = {
-        .size = sizeof f, .rule = RULE[d < WINDOW ? d : WINDOW], .set = set, .unit = ""};
+    qwr_conflict f = {.size = sizeof f, .rule = rule_of(x, d), .set = set, .unit = ""};
     void *grown = e->conflicts;
     qwr__text text;
     qwr_status status;
@@ -246,7 +255,7 @@ static qwr_status filter(uint64_t *set, search *x, uint64_t out)
 
     *set = 0;
     for (uint32_t d = demands; d-- > 0;) {
-        if (in(out, d))
+        if (in(out, d) || qwr__cancelled(x->e->ctx))
             continue;
         QWR_TRY(try_without(x, out | UINT64_C(1) << d, x->call));
         *(x->room ? set : &out) |= UINT64_C(1) << d;
@@ -268,6 +277,8 @@ static qwr_status find(search *x)
         if (x->room)
             return QWR_OK;
         QWR_TRY(filter(&set, x, out));
+        if (qwr__cancelled(x->e->ctx))
+            return QWR_OK; /* the set may be too large */
         for (uint32_t d = 0; d < demands; d++)
             if (in(set, d))
                 QWR_TRY(tell(x, d, number));

@@ -222,7 +222,7 @@ static bool is_now(const work *w, const qwr_stay *stay)
 /* One berth and number of cranes: options from the cheapest on, until one is free. */
 static qwr_status try_group(work *w, const option *options, size_t count)
 {
-    qwr_violation seen[QWR_OBSTACLES_MAX], first_seen[QWR_OBSTACLES_MAX];
+    qwr_violation seen[QWR_OBSTACLES_MAX];
     qwr_stay stay, first = qwr_stay_init();
     size_t found_count = 1, first_count = 0, most = TRIES_MAX / w->groups + 1;
 
@@ -245,9 +245,9 @@ static qwr_status try_group(work *w, const option *options, size_t count)
         (found_count == 0 && first.cost_mu >= stay.cost_mu))
         return QWR_OK;
     /* Its words were lost with the next try. */
-    QWR_TRY(qwr_checker_try(w->checker, w->call, &first, first_seen, QWR_OBSTACLES_MAX,
-                            &found_count, NULL));
-    return keep(w, &first, first_seen, first_count);
+    QWR_TRY(
+        qwr_checker_try(w->checker, w->call, &first, seen, QWR_OBSTACLES_MAX, &found_count, NULL));
+    return keep(w, &first, seen, first_count);
 }
 
 static int compare_found(const void *a, const void *b)

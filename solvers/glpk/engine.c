@@ -2,7 +2,7 @@
 /*
  * GLPK on a thread of its own. Its hazards, each met here:
  *  - a problem belongs to the thread that made it: made, solved and freed in qwr__glpk_work();
- *  - misuse and failed assertions call abort(): an error hook jumps out, glp_free_env() cleans up;
+ *  - misuse and failed assertions end the process: an error hook jumps out, glp_free_env() tidies;
  *  - NaN is not noticed: the core has checked the model, this file checks what it reports;
  *  - no callback comes during an LP: the root LP runs by itself and is left through the terminal
  *    hook; a long node LP is left behind with this thread;

@@ -14,6 +14,13 @@
 static const char *const PROFILES[] = {"feeder", "meisel-bierwirth"};
 enum { PROFILE_COUNT = sizeof PROFILES / sizeof PROFILES[0] };
 
+static void release(qwr_explanation *e, qwr_plan *plan, qwr_scenario *s)
+{
+    qwr_explanation_free(e);
+    qwr_plan_free(plan);
+    qwr_scenario_free(s);
+}
+
 static qwr_status make(qwr_scenario **s, qwr_plan **plan, qwr_context *ctx, const char *profile,
                        int64_t calls)
 {
@@ -147,9 +154,7 @@ START_TEST(a_call_without_a_place_is_told_where_there_is_room)
     cost_with(&broken, ctx, s, plan, (qwr_call_ix){2}, a->stay);
     ck_assert_uint_eq(broken, 0);
     ck_assert_ptr_null(qwr_explanation_get(e, qwr_explanation_count(e)));
-    qwr_explanation_free(e);
-    qwr_plan_free(plan);
-    qwr_scenario_free(s);
+    release(e, plan, s);
     qwr_context_free(ctx);
 }
 END_TEST
@@ -215,9 +220,7 @@ static void just_enough(qwr_context *ctx, const qwr_conflict *f, int64_t leave_s
         qwr_test_ok(ctx, impossible(&e, ctx, &s, &plan, deep ? leave_s : leave_s + amount,
                                     deep ? draught_mm - amount : draught_mm));
         ck_assert_int_eq(qwr_explanation_count(e) > 0, given);
-        qwr_explanation_free(e);
-        qwr_plan_free(plan);
-        qwr_scenario_free(s);
+        release(e, plan, s);
     }
 }
 
@@ -243,9 +246,7 @@ START_TEST(demands_in_conflict_and_what_they_have_to_give)
             just_enough(ctx, f, ASKED[_i].leave_s, ASKED[_i].draught_mm);
     }
     ck_assert_ptr_null(qwr_explanation_conflict(e, ASKED[_i].count));
-    qwr_explanation_free(e);
-    qwr_plan_free(plan);
-    qwr_scenario_free(s);
+    release(e, plan, s);
     qwr_context_free(ctx);
 }
 END_TEST
@@ -258,9 +259,7 @@ static qwr_status conflict_one(qwr_context *ctx, void *payload)
     qwr_status status = impossible(&e, ctx, &s, &plan, 3600, 30000);
 
     (void)payload;
-    qwr_explanation_free(e);
-    qwr_plan_free(plan);
-    qwr_scenario_free(s);
+    release(e, plan, s);
     return status;
 }
 
@@ -301,9 +300,7 @@ static qwr_status explain_one(qwr_context *ctx, void *payload)
         status = qwr_plan_new(&plan, ctx, s);
     if (status == QWR_OK)
         status = qwr_plan_explain(&e, ctx, plan, (qwr_call_ix){0});
-    qwr_explanation_free(e);
-    qwr_plan_free(plan);
-    qwr_scenario_free(s);
+    release(e, plan, s);
     return status;
 }
 

@@ -41,7 +41,7 @@ typedef struct qwr_alternative {
  */
 typedef struct qwr_conflict {
     uint32_t size;
-    const char *rule;  /**< "draught", "departure", "pin", "closure" (any window), ... */
+    const char *rule;  /**< As qwr_rule_name() has it: "draught", "pin", "closure", ... */
     uint32_t set;      /**< Number of the set from 0 on. */
     uint32_t suffices; /**< 1: giving up this one alone makes room, whatever else is asked. */
     int64_t amount;    /**< Then the least that makes room, in `unit`; 0: it has no measure. */

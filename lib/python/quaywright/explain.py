@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, List, NamedTuple, Optional, Tuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Iterator, List, NamedTuple, Optional, Tuple
 
 from ._library import lib, text
 from .check import Violation, _violation
@@ -13,6 +14,7 @@ from .tables import Row
 if TYPE_CHECKING:
     from .builder import Key
     from .plan import Plan
+    from .scenario import Scenario
 
 __all__ = ["Alternative", "Conflict"]
 
@@ -33,7 +35,7 @@ class Alternative(NamedTuple):
 class Conflict(NamedTuple):
     """A demand of a call that could not have a place were it the only one; ``str()`` is its sentence."""
 
-    rule: str  #: "draught", "departure", "pin", "closure" (any window), ...
+    rule: str  #: One of quaywright.rules(): "draught", "pin", "closure", ...
     set: int  #: Demands of one set cannot hold together; one of each set has to give.
     suffices: bool  #: Giving up this one alone makes room.
     amount: int  #: Then the least that makes room, in `unit`; 0: it has no measure.
@@ -44,52 +46,46 @@ class Conflict(NamedTuple):
         return self.sentence
 
 
-def _explain(plan: "Plan", call: "Key") -> Any:
+@contextmanager
+def _explained(plan: "Plan", call: "Key") -> Iterator[Any]:
     index = plan.scenario._index("call", call)
-    return plan._context()._make(
+    pointer = plan._context()._make(
         "qwr_explanation", lib.qwr_plan_explain, plan._pointer(), index
+    )
+    try:
+        yield pointer
+    finally:
+        lib.qwr_explanation_free(pointer)
+
+
+def _conflict(c: Any) -> Conflict:
+    return Conflict(
+        text(c.rule) or "",
+        c.set,
+        bool(c.suffices),
+        c.amount,
+        text(c.unit) or "",
+        text(c.sentence) or "",
+    )
+
+
+def _alternative(a: Any, scenario: "Scenario") -> Alternative:
+    return Alternative(
+        text(lib.qwr_alternative_kind_name(a.kind)) or "",
+        _stay_row(a.stay, scenario),
+        a.cost_delta_mu / 1000,
+        tuple(_violation(a.obstacle[k], scenario) for k in range(a.obstacle_count)),
+        text(a.sentence) or "",
     )
 
 
 def conflicts(plan: "Plan", call: "Key") -> List[Conflict]:
-    pointer = _explain(plan, call)
-    try:
-        found = (
-            lib.qwr_explanation_conflict(pointer, i)
-            for i in range(lib.qwr_explanation_conflict_count(pointer))
-        )
-        return [
-            Conflict(
-                text(c.rule) or "",
-                c.set,
-                bool(c.suffices),
-                c.amount,
-                text(c.unit) or "",
-                text(c.sentence) or "",
-            )
-            for c in found
-        ]
-    finally:
-        lib.qwr_explanation_free(pointer)
+    with _explained(plan, call) as e:
+        count = lib.qwr_explanation_conflict_count(e)
+        return [_conflict(lib.qwr_explanation_conflict(e, i)) for i in range(count)]
 
 
 def alternatives(plan: "Plan", call: "Key") -> List[Alternative]:
-    scenario = plan.scenario
-    pointer = _explain(plan, call)
-    try:
-        found = (
-            lib.qwr_explanation_get(pointer, i)
-            for i in range(lib.qwr_explanation_count(pointer))
-        )
-        return [
-            Alternative(
-                text(lib.qwr_alternative_kind_name(a.kind)) or "",
-                _stay_row(a.stay, scenario),
-                a.cost_delta_mu / 1000,
-                tuple(_violation(a.obstacle[k], scenario) for k in range(a.obstacle_count)),
-                text(a.sentence) or "",
-            )
-            for a in found
-        ]
-    finally:
-        lib.qwr_explanation_free(pointer)
+    with _explained(plan, call) as e:
+        count = lib.qwr_explanation_count(e)
+        return [_alternative(lib.qwr_explanation_get(e, i), plan.scenario) for i in range(count)]
