@@ -171,6 +171,7 @@ static qwr_status impossible(qwr_explanation **e, qwr_context *ctx, qwr_scenario
     g.profile = "feeder";
     g.calls = 1;
     g.days = 1;
+    g.step_s = 3600; /* few candidates: a look is quick */
     status = qwr_generate(&day, ctx, &g);
     if (status == QWR_OK)
         status = qwr_scenario_thaw(&b, ctx, day);
@@ -256,7 +257,7 @@ static qwr_status conflict_one(qwr_context *ctx, void *payload)
     qwr_scenario *s = NULL;
     qwr_plan *plan = NULL;
     qwr_explanation *e = NULL;
-    qwr_status status = impossible(&e, ctx, &s, &plan, 3600, 30000);
+    qwr_status status = impossible(&e, ctx, &s, &plan, 3600, -1);
 
     (void)payload;
     release(e, plan, s);
@@ -295,6 +296,7 @@ static qwr_status explain_one(qwr_context *ctx, void *payload)
     g.profile = "feeder";
     g.calls = 2;
     g.days = 1;
+    g.step_s = 3600;
     status = qwr_generate(&s, ctx, &g);
     if (status == QWR_OK)
         status = qwr_plan_new(&plan, ctx, s);
