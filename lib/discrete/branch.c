@@ -137,7 +137,8 @@ static double fraction_of(double x)
 }
 
 /* Keeps the best of what is offered, best first. */
-static void offer(qwr__branching *b, uint32_t most, const qwr_proof_step *split, double score)
+static void offer(qwr__branching *b, uint32_t most, const qwr_proof_step *split, double score,
+                  double inside)
 {
     uint32_t at = b->count < most ? b->count++ : most;
     if (at == most && score <= b->score[most - 1])
@@ -147,8 +148,10 @@ static void offer(qwr__branching *b, uint32_t most, const qwr_proof_step *split,
     for (; at > 0 && b->score[at - 1] < score; at--) {
         b->score[at] = b->score[at - 1];
         b->split[at] = b->split[at - 1];
+        b->inside[at] = b->inside[at - 1];
     }
     b->score[at] = score;
+    b->inside[at] = inside;
     b->split[at] = *split;
 }
 
@@ -180,7 +183,7 @@ static void by_lane(qwr__branching *b, const shares *s, const qwr__rules *r)
                                     .cell_last = (int32_t)x,
                                     .first = 0,
                                     .last = INT32_MAX},
-                  1 + f);
+                  1 + f, sum - floor(sum + SMALL));
         }
     }
 }
@@ -201,7 +204,7 @@ static void by_start(qwr__branching *b, const shares *s, const qwr__lanes *l)
                                 .cell_last = (int32_t)l->lanes - 1,
                                 .first = 0,
                                 .last = at},
-              spread / (1e6 + spread));
+              spread / (1e6 + spread), 0.5);
     }
 }
 
@@ -244,8 +247,11 @@ static void drop_useless(qwr__branching *b, const qwr__lanes *l, const qwr__grap
                 side[lane >= s->cell && lane <= s->cell_last && start >= s->first &&
                      start <= s->last] = true;
         }
-        if (side[0] && side[1])
+        if (side[0] && side[1]) {
+            b->inside[kept] = b->inside[k];
+            b->score[kept] = b->score[k];
             b->split[kept++] = *s;
+        }
     }
     b->count = kept;
 }

@@ -2,12 +2,15 @@
 # Discrete berths: one candidate table; search on berth sequences, bound, proof.
 libqwr_core_la_SOURCES += \
 	lib/discrete/branch.c \
+	lib/discrete/climb.c \
 	lib/discrete/dense.c \
 	lib/discrete/dense.h \
 	lib/discrete/discrete.c \
 	lib/discrete/discrete.h \
+	lib/discrete/engine.h \
 	lib/discrete/graph.c \
 	lib/discrete/graph.h \
+	lib/discrete/hunt.c \
 	lib/discrete/kernel_dispatch.c \
 	lib/discrete/lanes.c \
 	lib/discrete/lanes.h \
@@ -33,5 +36,6 @@ libqwr_core_la_SOURCES += \
 	lib/discrete/sequence_state.c \
 	lib/discrete/sequence_state.h \
 	lib/discrete/sequence_walk.h \
+	lib/discrete/strong.c \
 	lib/discrete/tree.c \
 	lib/discrete/tree.h

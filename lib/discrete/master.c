@@ -21,7 +21,6 @@ enum {
     MOST_PATHS = 6000,
     KEPT_PATHS = 2500,
     MOST_PIVOTS = 4000,
-    PEEK_PIVOTS = 200,
     MOST_ROWS = 2500
 };
 
@@ -244,8 +243,7 @@ static bool begin_programme(qwr__master *m)
 }
 
 /* Prices out the paths that the node has no candidates for; the basis stays what it was. */
-static void fit_to_node(qwr__master *m, const qwr__choice *choice, uint32_t count,
-                        const int64_t *lane_cost, const int64_t *pi, int64_t room)
+static void fit_to_node(qwr__master *m, const qwr__graph *g, const int64_t *pi, int64_t room)
 {
     m->ban = 1000; /* more than leaving the box for all calls of a path */
     for (uint32_t r = 0; r < m->call_rows; r++)
@@ -254,12 +252,13 @@ static void fit_to_node(qwr__master *m, const qwr__choice *choice, uint32_t coun
     for (uint32_t j = 0; j < m->first_path; j++)
         qwr__lp_allow(&m->lp, j);
     memset(m->alive, 0, m->alive_words * sizeof *m->alive);
-    for (uint32_t c = 0; c < count; c++) {
-        size_t bit = m->bit[choice[c].job] + (size_t)(choice[c].start - m->l->first[choice[c].job]);
+    for (uint32_t c = 0; c < g->count; c++) {
+        uint32_t j = g->choice[c].job;
+        size_t bit = m->bit[j] + (size_t)(g->choice[c].start - m->l->first[j]);
         m->alive[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     for (uint32_t k = 0; k < m->pool.count; k++) {
-        int64_t reduced = m->pool.cost[k] * QWR__DUAL_SCALE - lane_cost[m->pool.lane[k]];
+        int64_t reduced = m->pool.cost[k] * QWR__DUAL_SCALE - g->lane_cost[m->pool.lane[k]];
         bool possible = true;
         const qwr__choice *c = m->pool.choice + m->pool.begin[k];
         for (uint32_t e = 0; e < m->pool.length[k] && possible; e++) {
@@ -365,20 +364,6 @@ void qwr__master_return(qwr__master *m)
         qwr__lp_return(&m->lp);
 }
 
-double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,
-                        uint32_t count, const int64_t *pi, int64_t room)
-{
-    if (m->lp.columns == 0)
-        return 0;
-    fit_to_node(m, choice, count, g->lane_cost, pi, room);
-    set_box(m, pi, first_width(m, room));
-    if (qwr__lp_solve(&m->lp, PEEK_PIVOTS) == QWR__LP_TROUBLE) {
-        m->lp.columns = 0;
-        return 0;
-    }
-    return qwr__lp_objective(&m->lp);
-}
-
 int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, int64_t *pi,
                           int64_t target, uint32_t rounds)
 {
@@ -389,7 +374,7 @@ int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, i
         return QWR_PLUGIN_ENOMEM;
     int64_t room = target * QWR__DUAL_SCALE - qwr__graph_dual(g, pi);
     double width = first_width(m, room);
-    fit_to_node(m, g->choice, g->count, g->lane_cost, pi, room);
+    fit_to_node(m, g, pi, room);
     set_box(m, pi, width);
     for (uint32_t round = 0; round < rounds; round++) {
         bool added = false;

@@ -62,13 +62,6 @@ typedef struct qwr__master_end {
 int32_t qwr__master_solve(qwr__master_end *end, qwr__master *m, qwr__graph *g, int64_t *pi,
                           int64_t target, uint32_t rounds);
 
-/**
- * Objective of the programme when only the candidates choice[count], a part of those of g, are
- * left: no path is priced, so it only hints at what a dual would come to. g->lane_cost is at pi.
- */
-double qwr__master_peek(qwr__master *m, const qwr__graph *g, const qwr__choice *choice,
-                        uint32_t count, const int64_t *pi, int64_t room);
-
 /** Keeps the programme's basis for qwr__master_return(), until held is set to false. */
 void qwr__master_keep(qwr__master *m);
 void qwr__master_return(qwr__master *m);

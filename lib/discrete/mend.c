@@ -18,6 +18,7 @@ typedef struct part {
     qwr__dense dense;
     qwr__master master;
     qwr__ledger ledger;
+    qwr__rises rises;
     int64_t *pi;
     qwr__choice *choice;
     int64_t cost; /**< of its calls in the incumbent */
@@ -31,6 +32,7 @@ static void part_free(part *p)
         if (blocks[k])
             h->release(h->payload, blocks[k]);
     qwr__ledger_free(&p->ledger);
+    qwr__rises_free(&p->rises, h);
     qwr__master_free(&p->master);
     qwr__dense_free(&p->dense);
     qwr__rules_free(&p->rules);
@@ -75,6 +77,8 @@ static int32_t make(part *p, const int64_t *pi)
         status = qwr__dense_init(&p->dense, &p->rules);
     if (status == QWR_PLUGIN_OK)
         status = qwr__master_init(&p->master, &p->folded);
+    if (status == QWR_PLUGIN_OK)
+        status = qwr__rises_init(&p->rises, &p->folded);
     if (status != QWR_PLUGIN_OK)
         return status;
     qwr__ledger_init(&p->ledger, h, p->folded.calls);
@@ -95,7 +99,9 @@ static int32_t plan_anew(bool *found, part *p, const qwr_solution_view *s)
                    .whole = &p->open,
                    .master = &p->master,
                    .ledger = &p->ledger,
+                   .rises = &p->rises,
                    .target = p->cost - 1,
+                   .known = INT64_MIN,
                    .fixed_row = s->row,
                    .fixed_start = s->start,
                    .left_out = s->cost - p->cost};
@@ -106,8 +112,11 @@ static int32_t plan_anew(bool *found, part *p, const qwr_solution_view *s)
         qwr__dense_filter(&p->dense, p->pi, dual, t.target, p->choice, MOST_CHOICES - 1);
     if (count >= MOST_CHOICES)
         return QWR_PLUGIN_OK;
-    int32_t status = qwr__tree_run(&t, p->choice, count, p->pi, NODES);
+    int32_t status = qwr__tree_begin(&t, p->choice, count, p->pi);
+    if (status == QWR_PLUGIN_OK)
+        status = qwr__tree_run(&t, NODES);
     *found = t.found;
+    qwr__tree_end(&t);
     return status;
 }
 

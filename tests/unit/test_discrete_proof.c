@@ -23,21 +23,27 @@ static world *new_world(void)
 
 /* --- the tree --- */
 
-/* Runs on all candidates from drawn multipliers, checks the ledger. */
-static void run_tree(table *t, int64_t optimum, int64_t above)
+/* Runs on all candidates from drawn multipliers, `most` nodes at a time, checks the ledger. */
+static void run_tree(table *t, int64_t optimum, int64_t above, int64_t most)
 {
     qwr__master m;
     qwr__ledger ledger;
+    qwr__rises rises;
     ck_assert_int_eq(qwr__master_init(&m, t->l), QWR_PLUGIN_OK);
+    ck_assert_int_eq(qwr__rises_init(&rises, t->l), QWR_PLUGIN_OK);
     qwr__ledger_init(&ledger, t->l->host, t->l->calls);
     qwr__tree tree = {.rules = &t->rules,
                       .whole = &t->whole,
                       .master = &m,
                       .ledger = &ledger,
+                      .rises = &rises,
                       .target = optimum + above,
+                      .known = INT64_MIN,
                       .left_out = (int64_t)t->l->hopeless * UNPLACED};
     table_draw(t);
-    ck_assert_int_eq(qwr__tree_run(&tree, t->all, t->count, t->pi, INT64_MAX), QWR_PLUGIN_OK);
+    ck_assert_int_eq(qwr__tree_begin(&tree, t->all, t->count, t->pi), QWR_PLUGIN_OK);
+    while (!tree.over)
+        ck_assert_int_eq(qwr__tree_run(&tree, most), QWR_PLUGIN_OK);
     ck_assert(tree.exhausted);
     ck_assert_int_eq(tree.found, above >= 0);
     ck_assert_int_eq(tree.target, above >= 0 ? optimum - 1 : optimum + above);
@@ -52,6 +58,8 @@ static void run_tree(table *t, int64_t optimum, int64_t above)
     ck_assert(replay_holds(&t->whole, &c, tree.target));
     if (above >= 0) /* nothing proves what is false */
         ck_assert(!replay_holds(&t->whole, &c, optimum));
+    qwr__tree_end(&tree);
+    qwr__rises_free(&rises, t->l->host);
     qwr__ledger_free(&ledger);
     qwr__master_free(&m);
 }
@@ -68,7 +76,11 @@ START_TEST(the_tree_finds_the_optimum_and_its_ledger_holds)
             table_open(&t, w, seed % 4 < 2, seed);
             int64_t optimum = best_of_all(w) - (int64_t)t.l->hopeless * UNPLACED;
             if (optimum < UNPLACED) {
-                run_tree(&t, optimum, seed % 3 == 0 ? 0 : seed % 3 == 1 ? 30 : -1);
+                run_tree(&t, optimum,
+                         seed % 3 == 0   ? 0
+                         : seed % 3 == 1 ? 30
+                                         : -1,
+                         seed % 2 ? INT64_MAX : 1 + (int64_t)(seed % 5));
                 met++;
             }
             table_close(&t);
@@ -86,20 +98,71 @@ START_TEST(a_tree_keeps_its_number_of_nodes)
         table t;
         qwr__master m;
         qwr__ledger ledger;
+        qwr__rises rises;
         make_random(w, &f, 12, 2, 4);
         table_open(&t, w, false, 1);
         ck_assert_int_eq(qwr__master_init(&m, t.l), QWR_PLUGIN_OK);
+        ck_assert_int_eq(qwr__rises_init(&rises, t.l), QWR_PLUGIN_OK);
         qwr__ledger_init(&ledger, &w->host, t.l->calls);
-        qwr__tree tree = {
-            .rules = &t.rules, .whole = &t.whole, .master = &m, .ledger = &ledger, .target = 5000};
+        qwr__tree tree = {.rules = &t.rules,
+                          .whole = &t.whole,
+                          .master = &m,
+                          .ledger = &ledger,
+                          .rises = &rises,
+                          .target = 5000};
         table_draw(&t);
-        ck_assert_int_eq(qwr__tree_run(&tree, t.all, t.count, t.pi, most), QWR_PLUGIN_OK);
+        ck_assert_int_eq(qwr__tree_begin(&tree, t.all, t.count, t.pi), QWR_PLUGIN_OK);
+        ck_assert_int_eq(qwr__tree_run(&tree, most), QWR_PLUGIN_OK);
         ck_assert_int_le(tree.nodes, most);
-        ck_assert(tree.exhausted || tree.nodes == most);
+        ck_assert(tree.over || tree.nodes == most);
+        qwr__tree_end(&tree);
+        qwr__rises_free(&rises, &w->host);
         qwr__ledger_free(&ledger);
         qwr__master_free(&m);
         table_close(&t);
     }
+    free(w);
+}
+END_TEST
+
+/* A solution at what is known to be the least ends the search: nothing is looked for below it. */
+START_TEST(a_tree_ends_at_what_is_known)
+{
+    world *w = new_world();
+    const features f = {.weights = true, .equal = true};
+    int64_t all_nodes = 0, nodes = 0;
+    for (uint64_t seed = 0; seed < 20; seed++)
+        for (int knows = 0; knows < 2; knows++) {
+            table t;
+            qwr__master m;
+            qwr__ledger ledger;
+            qwr__rises rises;
+            make_random(w, &f, 11, 2, seed);
+            table_open(&t, w, false, 1);
+            int64_t optimum = best_of_all(w) - (int64_t)t.l->hopeless * UNPLACED;
+            ck_assert_int_eq(qwr__master_init(&m, t.l), QWR_PLUGIN_OK);
+            ck_assert_int_eq(qwr__rises_init(&rises, t.l), QWR_PLUGIN_OK);
+            qwr__ledger_init(&ledger, &w->host, t.l->calls);
+            qwr__tree tree = {.rules = &t.rules,
+                              .whole = &t.whole,
+                              .master = &m,
+                              .ledger = &ledger,
+                              .rises = &rises,
+                              .target = optimum + 20,
+                              .known = knows ? optimum : INT64_MIN,
+                              .left_out = (int64_t)t.l->hopeless * UNPLACED};
+            ck_assert_int_eq(qwr__tree_begin(&tree, t.all, t.count, t.pi), QWR_PLUGIN_OK);
+            ck_assert_int_eq(qwr__tree_run(&tree, INT64_MAX), QWR_PLUGIN_OK);
+            ck_assert(tree.over && tree.found);
+            ck_assert_int_eq(w->value, optimum + tree.left_out);
+            *(knows ? &nodes : &all_nodes) += tree.nodes;
+            qwr__tree_end(&tree);
+            qwr__rises_free(&rises, &w->host);
+            qwr__ledger_free(&ledger);
+            qwr__master_free(&m);
+            table_close(&t);
+        }
+    ck_assert_int_lt(nodes, all_nodes);
     free(w);
 }
 END_TEST
@@ -209,14 +272,14 @@ START_TEST(proofs_for_like_berths_hold_at_each_of_them)
 {
     world *w = new_world();
     int splits = 0, proved = 0;
-    for (uint64_t seed = 0; seed < 60; seed++) {
+    for (uint64_t seed = 0; seed < 80; seed++) {
         const features f = {.like = true,
                             .tight = true,
                             .weights = true,
                             .forbidden = seed % 2,
                             .copies = seed % 3 == 0};
-        make_random(w, &f, 26 + (uint32_t)(seed % 4) * 4, 4, seed);
-        w->work = 30000;
+        make_random(w, &f, 26 + (uint32_t)(seed % 5) * 6, 4, seed);
+        w->work = 100000;
         w->on_bound = count_splits;
         w->on_bound_payload = &splits;
         ck_assert_int_eq(run(&qwr__branch_plugin, w), QWR_PLUGIN_OK);
@@ -488,6 +551,7 @@ int main(void)
     tcase_set_timeout(c, 240);
     tcase_add_test(c, the_tree_finds_the_optimum_and_its_ledger_holds);
     tcase_add_test(c, a_tree_keeps_its_number_of_nodes);
+    tcase_add_test(c, a_tree_ends_at_what_is_known);
     tcase_add_test(c, interval_gives_a_bound_that_holds);
     tcase_add_test(c, branch_finds_and_proves_the_optimum);
     tcase_add_test(c, proofs_for_like_berths_hold_at_each_of_them);
