@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-/* Calls from which on a problem has many; evaluations of the climb then and else, and of the graph
- * when there was none; rounds of column generation. */
-enum { MANY_CALLS = 100, CLIMB_ROUNDS = 4000, SHORT_ROUNDS = 400, GRAPH_ROUNDS = 60, ROUNDS = 200 };
+/* Evaluations of the climb with many calls and with few, and of the graph when there was none;
+ * rounds of column generation. */
+enum { CLIMB_ROUNDS = 4000, SHORT_ROUNDS = 400, GRAPH_ROUNDS = 60, ROUNDS = 200 };
 /* More candidates than this are not made a graph of: about 100 bytes each, while it lasts. */
 enum { MOST_CHOICES = 400000 };
 /* The first choice reaches this part of the bound beyond it, or of the way to the incumbent. */
@@ -46,9 +46,9 @@ int32_t qwr__engine_climb(qwr__engine *e)
             upper += e->pi[i] / QWR__DUAL_SCALE * 2;
     if (!e->has_dense)
         return QWR_PLUGIN_OK;
-    int32_t status = qwr__root_climb(&dual, &f, &e->rules, e->pi, upper * QWR__DUAL_SCALE,
-                                     (upper - 1) * QWR__DUAL_SCALE,
-                                     e->lanes.calls > MANY_CALLS ? CLIMB_ROUNDS : SHORT_ROUNDS);
+    int32_t status = qwr__root_climb(
+        &dual, &f, &e->rules, e->pi, upper * QWR__DUAL_SCALE, (upper - 1) * QWR__DUAL_SCALE,
+        e->lanes.calls >= QWR__MANY_CALLS ? CLIMB_ROUNDS : SHORT_ROUNDS);
     if (status == QWR_PLUGIN_OK)
         offer_bound(e, dual, false);
     return status;
@@ -84,7 +84,7 @@ static bool choose_prices(qwr__engine *e, int64_t *dual)
     return can && qwr__dense_dual(dual, &e->dense, e->pi);
 }
 
-/* How far to choose: near the bound, where little is left, and each time farther. */
+/* How far to choose: near the bound, where little is left; farther once that is used up. */
 static int64_t choose_target(qwr__engine *e, int64_t dual)
 {
     int64_t highest = qwr__engine_highest(e), least = ceil_units(dual);
@@ -93,7 +93,7 @@ static int64_t choose_target(qwr__engine *e, int64_t dual)
     int64_t gap = highest > least ? highest / GAP_PART - least / GAP_PART : 0;
     if (e->span == 0)
         e->span = 1 + (part > gap ? part : gap);
-    else
+    else if (e->choice_target != INT64_MIN && e->bound > e->choice_target)
         e->span *= e->span < INT64_MAX / 4 ? 2 : 1;
     return e->span < highest - least ? least + e->span : highest;
 }

@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-/* With as many calls parts are planned anew before the first hunt. */
-enum { MANY_CALLS = 100 };
-
 static void engine_free(qwr__engine *e)
 {
     const qwr_host *h = e->host;
@@ -128,7 +125,7 @@ static int32_t advance(qwr__engine *e)
                 e->bound <= e->choice_target)
                 e->stage = QWR__TO_HUNT;
         } else {
-            if (e->lanes.calls >= MANY_CALLS)
+            if (e->lanes.calls >= QWR__MANY_CALLS)
                 status = qwr__engine_mend(e);
             if (status == QWR_PLUGIN_OK)
                 status = qwr__engine_prove(e);

@@ -6,6 +6,10 @@
 #include "discrete/dense.h"
 #include "discrete/tree.h"
 
+/** With as many calls a problem is large: the first climb is longer, and parts of the plan are
+ * planned anew before anything is hunted. */
+enum { QWR__MANY_CALLS = 100 };
+
 typedef struct qwr__engine {
     const qwr_host *host;
     const qwr_problem_view *view;

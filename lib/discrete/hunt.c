@@ -17,7 +17,7 @@ enum { FIRST_NODES = 100, MORE_NODES = 2, MOST_NODES = 1 << 24, DIVE_NODES = 40 
 enum { EASY_NODES = 4, MANY_MORE = 3 };
 /* With as many lanes at least parts are planned anew. That ends when so many tries a lane have
  * failed (once a lane with few calls). */
-enum { MANY_CALLS = 100, MEND_LANES = 6, MEND_TRIES = 4 };
+enum { MEND_LANES = 6, MEND_TRIES = 4 };
 
 /* Begins a tree on what the choice has for `target`. */
 static int32_t begin(qwr__engine *e, qwr__tree *t, int64_t target)
@@ -96,7 +96,8 @@ static int32_t dive(qwr__engine *e, int64_t highest)
 
 int32_t qwr__engine_mend(qwr__engine *e)
 {
-    uint32_t failed = 0, most = e->whole.lanes * (e->lanes.calls < MANY_CALLS ? 1 : MEND_TRIES);
+    uint32_t failed = 0,
+             most = e->whole.lanes * (e->lanes.calls < QWR__MANY_CALLS ? 1 : MEND_TRIES);
     if (e->whole.lanes < MEND_LANES)
         return QWR_PLUGIN_OK;
     while (failed < most && !qwr__lanes_over(e->host) && e->bound < e->value) {
