@@ -221,6 +221,12 @@ static int32_t process(qwr__tree *t, qwr__pending *node)
         log_split(t, &b.split[best]);
         if (status == QWR_PLUGIN_OK)
             status = open_nodes(t, &g, &b.split[best], node->pi);
+    } else if (status == QWR_PLUGIN_OK && qwr__lanes_over(t->rules->l->host)) {
+        /* Out of time in the middle of it: its turn comes again. */
+        qwr__choice *choice = node->choice;
+        memcpy(choice, g.choice, g.count * sizeof *choice);
+        node->choice = NULL;
+        status = push(t, choice, g.count, node->pi);
     } else if (status == QWR_PLUGIN_OK) {
         t->unseen = true; /* nothing to split and not closed: never met; the bound waits */
         qwr__ledger_end(t->ledger);
