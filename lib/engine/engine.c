@@ -4,6 +4,7 @@
  * shared out over them; the best plan so far is always at hand, and none leaves unchecked.
  */
 #include "bacap/bacap.h"
+#include "continuous/continuous.h"
 #include "discrete/discrete.h"
 #include "engine/run.h"
 #include "forecast/forecast.h"
@@ -363,6 +364,17 @@ static qwr_status varying_stages(qwr__run *r)
     return status == QWR_EUNSUPPORTED ? search_stage(r, 100) : status;
 }
 
+/* Quays in metres without cranes: the room for them, then what is left goes to everybody. */
+static qwr_status packing_stage(qwr__run *r, int percent)
+{
+    if (over(r))
+        return QWR_OK;
+    qwr__mark m = qwr__stage_begin(r, "packing");
+    qwr_status status = qwr__continuous_solve(r->berth, share(r, percent));
+    qwr__stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    return status == QWR_EUNSUPPORTED ? QWR_OK : status;
+}
+
 static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
@@ -370,8 +382,10 @@ static qwr_status berth_stages(qwr__run *r)
         return varying_stages(r);
     if (qwr__interval_applies(r->berth))
         QWR_TRY(discrete_stages(r));
-    else
+    else {
+        QWR_TRY(packing_stage(r, 80));
         QWR_TRY(first_search_stage(r));
+    }
     QWR_TRY(bound_stage(r, 30));
     QWR_TRY(proof_stage(r, 40));
     if (!qwr__interval_applies(r->berth))

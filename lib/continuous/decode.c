@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The decoder and the annealing. */
+#include "continuous/decode.h"
+
+#include <string.h>
+
+static const char WHERE[] = "continuous.decode";
+
+enum {
+    STEPS_PER_CALL = 1200, /* of a round */
+    HEAT_PERCENT = 2,      /* of the plan's cost, where a round begins */
+    COLD_LOG = 8,          /* the heat falls to e^-8 of it */
+    STAGE = 0x70616b       /* of the random numbers */
+};
+
+/* A rectangle that is taken. */
+typedef struct box {
+    int32_t cell, end_cell, start, end;
+} box;
+
+/* What is annealed: the sequence, and for each call a section or UINT32_MAX: any. */
+typedef struct genes {
+    uint8_t order[QWR__PACKED_CALLS];
+    uint32_t section[QWR__PACKED_CALLS];
+} genes;
+
+typedef struct decoder {
+    const qwr__packing *p;
+    box *box;        /* [sections][calls] */
+    uint32_t *boxes; /* [sections] */
+    uint32_t first[QWR__PACKED_CALLS + 1];
+    uint32_t option[QWR__PACKED_CALLS * QWR__CALL_OPTIONS]; /* by call */
+    qwr__placed placed[QWR__PACKED_CALLS];
+    int64_t weight; /* of a tick of latest end; 0: it does not count */
+} decoder;
+
+static void insert_sorted(int32_t *at, int *count, int32_t value)
+{
+    int k = (*count)++;
+    for (; k > 0 && at[k - 1] > value; k--)
+        at[k] = at[k - 1];
+    at[k] = value;
+}
+
+/* The cell for a rectangle at `start` in the tightest gap; -1: none. */
+static int32_t find_gap(const decoder *d, const qwr__option *o, int32_t start)
+{
+    const box *boxes = d->box + (size_t)o->section * d->p->calls;
+    int32_t end = start + o->occupied, free_from = o->low, last = o->high + o->width;
+    int32_t best = -1, least = INT32_MAX;
+    struct { int32_t from, to; } busy[QWR__PACKED_CALLS + 1];
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < d->boxes[o->section]; k++) {
+        if (boxes[k].start >= end || boxes[k].end <= start)
+            continue;
+        uint32_t i = count++;
+        for (; i > 0 && busy[i - 1].from > boxes[k].cell; i--)
+            busy[i] = busy[i - 1];
+        busy[i].from = boxes[k].cell;
+        busy[i].to = boxes[k].end_cell;
+    }
+    for (uint32_t k = 0; k <= count; k++) {
+        int32_t to = k < count && busy[k].from < last ? busy[k].from : last;
+        if (to - free_from >= o->width && to - free_from < least) {
+            least = to - free_from;
+            best = k == count && count > 0 ? last - o->width : free_from;
+        }
+        if (k < count && busy[k].to > free_from)
+            free_from = busy[k].to;
+    }
+    return best;
+}
+
+/* The earliest place of an option that costs less than `limit`. */
+static int64_t earliest(qwr__placed *placed, const decoder *d, uint32_t option, int64_t limit)
+{
+    const qwr__packing *p = d->p;
+    const qwr__option *o = &p->option[option];
+    const box *boxes = d->box + (size_t)o->section * p->calls;
+    int32_t at[QWR__PACKED_CALLS + 1], ready = p->opening[o->first_opening].first, before = -1;
+    int count = 0;
+    insert_sorted(at, &count, ready);
+    for (uint32_t k = 0; k < d->boxes[o->section]; k++)
+        if (boxes[k].end > ready)
+            insert_sorted(at, &count, boxes[k].end);
+    for (int k = 0; k < count; k++) {
+        int32_t start = qwr__packing_start(p, o, at[k]);
+        if (start == INT32_MAX)
+            return INT64_MAX;
+        if (start == before)
+            continue;
+        before = start;
+        int64_t cost = qwr__packing_cost(p, o, start);
+        if (cost >= limit)
+            return INT64_MAX;
+        int32_t cell = find_gap(d, o, start);
+        if (cell >= 0) {
+            *placed = (qwr__placed){option, cell, start};
+            return cost;
+        }
+    }
+    return INT64_MAX;
+}
+
+/* Cost of the plan the genes describe; a number of at least `limit` once it costs as much. */
+static int64_t decode(decoder *d, const genes *g, int64_t limit)
+{
+    const qwr__packing *p = d->p;
+    int64_t total = 0;
+    int32_t latest = 0;
+    memset(d->boxes, 0, p->section_count * sizeof *d->boxes);
+    for (uint32_t k = 0; k < p->calls; k++) {
+        uint32_t j = g->order[k];
+        int64_t least = INT64_MAX;
+        for (uint32_t i = d->first[j]; i < d->first[j + 1]; i++) {
+            uint32_t section = p->option[d->option[i]].section;
+            if (g->section[j] != UINT32_MAX && g->section[j] != section)
+                continue;
+            qwr__placed placed;
+            int64_t cost = earliest(&placed, d, d->option[i], least);
+            if (cost < least) {
+                least = cost;
+                d->placed[j] = placed;
+            }
+        }
+        if (least == INT64_MAX)
+            return INT64_MAX;
+        const qwr__option *o = &p->option[d->placed[j].option];
+        int32_t end = d->placed[j].start + o->occupied;
+        d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
+            (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start, end};
+        latest = d->placed[j].start + o->duration > latest ? d->placed[j].start + o->duration : latest;
+        total += least;
+        if (total + latest * d->weight >= limit)
+            return total + latest * d->weight;
+    }
+    return total + latest * d->weight;
+}
+
+static void change(genes *g, const decoder *d, qwr__rng *rng)
+{
+    uint32_t calls = d->p->calls, dice = (uint32_t)qwr__rng_below(rng, 10);
+    uint32_t i = (uint32_t)qwr__rng_below(rng, calls), j = (uint32_t)qwr__rng_below(rng, calls);
+    uint8_t moved = g->order[i];
+    if (dice < 4) { /* elsewhere in the sequence */
+        if (i < j)
+            memmove(g->order + i, g->order + i + 1, j - i);
+        else
+            memmove(g->order + j + 1, g->order + j, i - j);
+        g->order[j] = moved;
+    } else if (dice < 8) {
+        g->order[i] = g->order[j];
+        g->order[j] = moved;
+    } else { /* another section, or any */
+        uint32_t count = d->first[moved + 1] - d->first[moved];
+        uint32_t k = (uint32_t)qwr__rng_below(rng, count + 1);
+        g->section[moved] =
+            k == count ? UINT32_MAX : d->p->option[d->option[d->first[moved] + k]].section;
+    }
+}
+
+/* About an exponential number of mean 1.44, in 1/1024. */
+static int64_t luck(qwr__rng *rng)
+{
+    uint64_t r = qwr__rng_next(rng);
+    return ((int64_t)__builtin_ctzll(r | (UINT64_C(1) << 40)) << 10) + (int64_t)(r >> 54);
+}
+
+/* By first start, then by what a unit of work is worth. */
+static void first_order(genes *g, const decoder *d)
+{
+    const qwr__packing *p = d->p;
+    int64_t key[QWR__PACKED_CALLS];
+    for (uint32_t j = 0; j < p->calls; j++) {
+        const qwr__option *o = &p->option[d->option[d->first[j]]];
+        key[j] = p->opening[o->first_opening].first + (int64_t)o->duration / 2;
+        uint32_t k = j;
+        for (; k > 0 && key[g->order[k - 1]] > key[j]; k--)
+            g->order[k] = g->order[k - 1];
+        g->order[k] = (uint8_t)j;
+        g->section[j] = UINT32_MAX;
+    }
+}
+
+static int64_t cost_of(const decoder *d, uint32_t j)
+{
+    return qwr__packing_cost(d->p, &d->p->option[d->placed[j].option], d->placed[j].start);
+}
+
+static void tell_parts(const decoder *d, qwr__part_fn part, void *payload)
+{
+    const qwr__packing *p = d->p;
+    for (uint32_t s = 0; s < p->section_count; s++) {
+        uint64_t calls = 0;
+        int64_t cost = 0;
+        for (uint32_t j = 0; j < p->calls; j++)
+            if (p->option[d->placed[j].option].section == s) {
+                calls |= UINT64_C(1) << j;
+                cost += cost_of(d, j);
+            }
+        if (calls)
+            part(payload, s, calls, cost);
+    }
+}
+
+/* One round of cooling. */
+static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
+{
+    const qwr__packing *p = d->p;
+    qwr__rng rng = {p->b->seed, STAGE, (uint64_t)round << 40};
+    genes now, next;
+    first_order(&now, d);
+    int64_t value = decode(d, &now, INT64_MAX), best = value;
+    int64_t steps = (int64_t)STEPS_PER_CALL * p->calls;
+    int64_t hot = value == INT64_MAX ? 0 : d->weight ? d->weight * 2 : value / 100 * HEAT_PERCENT;
+    double heat = (double)hot, fall = 1.0 - COLD_LOG / (double)steps;
+    for (int64_t k = 0; k < steps; k++, heat *= fall) {
+        if (k % 64 == 0) {
+            qwr__berth_worked(p->b, 64 * (int64_t)p->calls);
+            if (qwr__berth_over(p->b))
+                return;
+        }
+        next = now;
+        change(&next, d, &rng);
+        int64_t limit = value;
+        if (value < INT64_MAX)
+            limit += (int64_t)(heat / 1024.0) * luck(&rng) + 1;
+        int64_t cost = decode(d, &next, limit);
+        if (cost >= limit)
+            continue;
+        now = next;
+        value = cost;
+        if (cost >= best)
+            continue;
+        best = cost;
+        if (part)
+            tell_parts(d, part, payload);
+        if (cost < p->b->value)
+            qwr__packing_offer(p, d->placed);
+        if (qwr__berth_closed(p->b))
+            return;
+    }
+}
+
+qwr_status qwr__packing_anneal(const qwr__packing *p, int rounds, qwr__part_fn part, void *payload)
+{
+    decoder *d = qwr__alloc(p->ctx, 1, sizeof *d);
+    if (!d)
+        return qwr__no_memory(p->ctx, WHERE);
+    d->p = p;
+    d->weight = p->view->makespan ? qwr__makespan_weight(p->view) : 0;
+    d->box = qwr__alloc(p->ctx, (size_t)p->section_count * p->calls, sizeof *d->box);
+    d->boxes = qwr__alloc(p->ctx, p->section_count, sizeof *d->boxes);
+    uint32_t count = 0;
+    for (uint32_t j = 0; j < p->calls; j++) {
+        d->first[j] = count;
+        for (uint32_t o = 0; o < p->option_count; o++)
+            if (p->option[o].call == j)
+                d->option[count++] = o;
+    }
+    d->first[p->calls] = count;
+    bool room = d->box && d->boxes;
+    for (int k = 0; room && k < rounds && !qwr__berth_over(p->b) && !qwr__berth_closed(p->b); k++)
+        cool(d, k, part, payload);
+    qwr__free(p->ctx, d->box);
+    qwr__free(p->ctx, d->boxes);
+    qwr__free(p->ctx, d);
+    return room ? QWR_OK : qwr__no_memory(p->ctx, WHERE);
+}

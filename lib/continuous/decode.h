@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Plans from sequences: one call after the other goes where it costs least, or where it costs least
+ * within one section. Annealing over sequence and sections finds the plan.
+ */
+#ifndef QWR_CONTINUOUS_DECODE_H
+#define QWR_CONTINUOUS_DECODE_H
+
+#include "continuous/packing.h"
+
+/** Calls of one section with their cost: a part of a plan. */
+typedef void (*qwr__part_fn)(void *payload, uint32_t section, uint64_t calls, int64_t cost);
+
+/**
+ * Anneals for the packing's current budget, and offers every plan better than the berth stage's;
+ * what each section holds in such a plan goes to `part` (NULL: nowhere).
+ * @param rounds of cooling, at most.
+ */
+qwr_status qwr__packing_anneal(const qwr__packing *p, int rounds, qwr__part_fn part, void *payload);
+
+#endif

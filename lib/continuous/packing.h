@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The berth problem as a packing of rectangles: calls with one length and one duration a place, on
+ * stretches of quay that no vessel straddles (sections), each start dearer than the one before.
+ * Made from the candidates of the berth stage, for up to 64 calls, so that a set of calls is one
+ * word. Cells are counted from the section's first, time in ticks.
+ */
+#ifndef QWR_CONTINUOUS_PACKING_H
+#define QWR_CONTINUOUS_PACKING_H
+
+#include "berth/berth.h"
+
+enum {
+    QWR__PACKED_CALLS = 64,
+    QWR__CALL_OPTIONS = 32 /**< ways to serve a call, at most */
+};
+
+/** Costs and prices are counted in 1/QWR__PACKING_SCALE of a cost unit wherever prices meet them:
+ * whole numbers, so that a bound is exact. */
+#define QWR__PACKING_SCALE     (INT64_C(1) << 20)
+#define QWR__PACKING_COST_MOST (INT64_C(1) << 37) /**< of a plan, in cost units */
+
+/** A way to serve a call: a stretch of one section where its left edge may lie, and its starts. */
+typedef struct qwr__option {
+    uint32_t call, section;
+    int32_t low, high; /**< cells of the left edge, inclusive */
+    int32_t width, occupied, duration;
+    int32_t cost;                        /**< of the place */
+    uint32_t first_opening, end_opening; /**< of opening[] */
+    size_t first_row; /**< of row[]: opening after opening, each from `low` to `high` */
+} qwr__option;
+
+/** A stretch of quay. Its options are [first_option, end_option), by call. */
+typedef struct qwr__section {
+    int32_t first_cell, cells;
+    uint32_t first_option, end_option;
+} qwr__section;
+
+typedef struct qwr__packing {
+    qwr_context *ctx;
+    qwr__berth *b;
+    const qwr_problem_view *view;
+    uint32_t calls;                   /**< that have candidates */
+    uint32_t call[QWR__PACKED_CALLS]; /**< of the view */
+    uint32_t section_count, option_count, opening_count;
+    qwr__section *section;
+    qwr__option *option;
+    qwr__span *opening; /**< first and last start, rising within an option */
+    uint32_t *row;      /**< of the view */
+} qwr__packing;
+
+/** Where a call lies. */
+typedef struct qwr__placed {
+    uint32_t option;
+    int32_t cell, start;
+} qwr__placed;
+
+/** @return QWR_OK, QWR_EUNSUPPORTED: not a problem of this kind, QWR_ENOMEM. */
+qwr_status qwr__packing_init(qwr__packing *p, qwr__berth *b);
+void qwr__packing_free(qwr__packing *p);
+
+/** Cost of a start in cost units; it must lie in one of the option's openings. */
+static inline int64_t qwr__packing_cost(const qwr__packing *p, const qwr__option *o, int32_t start)
+{
+    const qwr_problem_view *v = p->view;
+    uint32_t call = p->call[o->call];
+    return (int64_t)v->start_cost[v->call_start_offset[call] +
+                                  (uint64_t)(start - v->call_first_start[call])] +
+           v->end_cost[v->call_end_offset[call] +
+                       (uint64_t)(start + o->duration - v->call_first_end[call])] +
+           o->cost;
+}
+
+/** The first start at or after `tick`; INT32_MAX: none. */
+static inline int32_t qwr__packing_start(const qwr__packing *p, const qwr__option *o, int32_t tick)
+{
+    for (uint32_t k = o->first_opening; k < o->end_opening; k++)
+        if (tick <= p->opening[k].last)
+            return tick > p->opening[k].first ? tick : p->opening[k].first;
+    return INT32_MAX;
+}
+
+/** Offers places for all calls to the berth stage. */
+void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed);
+/** Reads the berth stage's solution; false: it leaves a call out. */
+bool qwr__packing_read(qwr__placed *placed, const qwr__packing *p);
+
+#endif
