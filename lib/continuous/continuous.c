@@ -7,13 +7,14 @@
 #include "continuous/exact.h"
 
 enum {
-    FIRST_ROUNDS = 1,
+    FIRST_ROUNDS = 1, /* of cooling, before the bound */
+    NEXT_ROUNDS = 4,  /* and before the sets are listed: a better plan, fewer sets */
     MORE_ROUNDS = 1000,
     ONE_STEPS = 600, /* of prices where there is one section */
     FIRST_BEAM = 1000,
     BEAM_GROWTH = 8,
     EXACT_LABELS = 4000000,
-    PROOF_PERCENT = 70
+    PROOF_PERCENT = 80
 };
 
 /* The section that all options lie in; UINT32_MAX: there are several. */
@@ -62,9 +63,9 @@ static qwr_status prove_one(const qwr__packing *p, uint32_t section)
     int64_t value = (p->b->value - qwr__packing_hopeless(p)) * QWR__PACKING_SCALE;
     bool relaxed = false;
     if (status == QWR_OK)
-        qwr__price_raise(&price, price.member, NULL, value, ONE_STEPS);
-    for (int64_t beam = FIRST_BEAM; status == QWR_OK && !relaxed && !qwr__berth_over(p->b) &&
-                                    !qwr__berth_closed(p->b);
+        status = qwr__price_raise(&price, price.member, NULL, value, ONE_STEPS);
+    for (int64_t beam = FIRST_BEAM;
+         status == QWR_OK && !relaxed && !qwr__berth_over(p->b) && !qwr__berth_closed(p->b);
          beam *= BEAM_GROWTH) {
         qwr__labelling run = {.price = &price,
                               .calls = price.member,
@@ -85,6 +86,7 @@ static qwr_status prove_one(const qwr__packing *p, uint32_t section)
 static qwr_status prove_many(const qwr__packing *p, qwr__cover *c)
 {
     QWR_TRY(qwr__cover_climb(c));
+    QWR_TRY(qwr__packing_anneal(p, FIRST_ROUNDS, NEXT_ROUNDS, qwr__cover_add, c));
     if (qwr__berth_closed(p->b) || qwr__berth_over(p->b))
         return QWR_OK;
     return qwr__cover_close(c);
@@ -108,15 +110,15 @@ static qwr_status solve(qwr__packing *p, qwr__cover *c)
     int64_t deadline_us = b->budget.deadline_us;
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
     qwr__part_fn part = p->view->makespan ? NULL : qwr__cover_add;
-    QWR_TRY(qwr__packing_anneal(p, FIRST_ROUNDS, part, c));
+    QWR_TRY(qwr__packing_anneal(p, 0, FIRST_ROUNDS, part, c));
     if (p->view->makespan || !all_served(p))
-        return qwr__packing_anneal(p, MORE_ROUNDS, part, c);
+        return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
     b->budget = share(b, deadline_us, work_end, PROOF_PERCENT);
     uint32_t section = only_section(p);
     if (!qwr__berth_closed(b))
         QWR_TRY(section != UINT32_MAX ? prove_one(p, section) : prove_many(p, c));
     b->budget = share(b, deadline_us, work_end, 100);
-    return qwr__packing_anneal(p, MORE_ROUNDS, part, c);
+    return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
 }
 
 qwr_status qwr__continuous_solve(qwr__berth *b, qwr__budget budget)

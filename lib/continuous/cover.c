@@ -27,7 +27,10 @@ enum {
 /* The cheapest sets of a section, by what they cost beyond their prizes. */
 typedef struct basket {
     uint32_t count;
-    struct { uint64_t calls; int64_t cost; } at[BEST_SETS];
+    struct {
+        uint64_t calls;
+        int64_t cost;
+    } at[BEST_SETS];
 } basket;
 
 typedef struct climb {
@@ -163,16 +166,35 @@ static qwr_status solve(climb *x)
     return QWR_OK;
 }
 
+/* What the cheapest known set of a section costs beyond its prizes; 0: none is worth it. */
+static int64_t known_least(const climb *x, uint32_t s)
+{
+    const qwr__cover *c = x->c;
+    int64_t least = 0;
+    for (size_t k = 0; k < c->count; k++) {
+        if (c->column[k].section != s)
+            continue;
+        int64_t cost = c->column[k].cost * QWR__PACKING_SCALE;
+        for (uint32_t j = 0; j < c->p->calls; j++)
+            if (c->column[k].calls >> j & 1)
+                cost -= x->prize[j];
+        least = cost < least ? cost : least;
+    }
+    return least;
+}
+
 /* The cheapest sets of a section at the prizes: they raise the bound's total and bring columns. */
 static qwr_status price_section(climb *x, uint32_t s, bool *over)
 {
     qwr__cover *c = x->c;
     qwr__price *price = &c->price[s];
     basket best = {0};
-    qwr__price_raise(price, UINT64_MAX, x->prize, 0, price->settled ? LATER_STEPS : FIRST_STEPS);
+    QWR_TRY(qwr__price_raise(price, UINT64_MAX, x->prize, known_least(x, s),
+                             price->settled ? LATER_STEPS : FIRST_STEPS));
     qwr__labelling run = {.price = price,
                           .calls = price->member,
                           .prize = x->prize,
+                          .cut = known_least(x, s),
                           .beam = c->beam,
                           .found = put_into_basket,
                           .payload = &best};

@@ -48,7 +48,9 @@ static int32_t find_gap(const decoder *d, const qwr__option *o, int32_t start)
     const box *boxes = d->box + (size_t)o->section * d->p->calls;
     int32_t end = start + o->occupied, free_from = o->low, last = o->high + o->width;
     int32_t best = -1, least = INT32_MAX;
-    struct { int32_t from, to; } busy[QWR__PACKED_CALLS + 1];
+    struct {
+        int32_t from, to;
+    } busy[QWR__PACKED_CALLS + 1];
     uint32_t count = 0;
     for (uint32_t k = 0; k < d->boxes[o->section]; k++) {
         if (boxes[k].start >= end || boxes[k].end <= start)
@@ -129,7 +131,8 @@ static int64_t decode(decoder *d, const genes *g, int64_t limit)
         int32_t end = d->placed[j].start + o->occupied;
         d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
             (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start, end};
-        latest = d->placed[j].start + o->duration > latest ? d->placed[j].start + o->duration : latest;
+        latest =
+            d->placed[j].start + o->duration > latest ? d->placed[j].start + o->duration : latest;
         total += least;
         if (total + latest * d->weight >= limit)
             return total + latest * d->weight;
@@ -242,7 +245,8 @@ static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
     }
 }
 
-qwr_status qwr__packing_anneal(const qwr__packing *p, int rounds, qwr__part_fn part, void *payload)
+qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr__part_fn part,
+                               void *payload)
 {
     decoder *d = qwr__alloc(p->ctx, 1, sizeof *d);
     if (!d)
@@ -261,7 +265,7 @@ qwr_status qwr__packing_anneal(const qwr__packing *p, int rounds, qwr__part_fn p
     d->first[p->calls] = count;
     bool room = d->box && d->boxes;
     for (int k = 0; room && k < rounds && !qwr__berth_over(p->b) && !qwr__berth_closed(p->b); k++)
-        cool(d, k, part, payload);
+        cool(d, first + k, part, payload);
     qwr__free(p->ctx, d->box);
     qwr__free(p->ctx, d->boxes);
     qwr__free(p->ctx, d);

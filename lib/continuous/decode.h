@@ -14,8 +14,10 @@ typedef void (*qwr__part_fn)(void *payload, uint32_t section, uint64_t calls, in
 /**
  * Anneals for the packing's current budget, and offers every plan better than the berth stage's;
  * what each section holds in such a plan goes to `part` (NULL: nowhere).
- * @param rounds of cooling, at most.
+ * @param first number of the first round of cooling: another number, other dice.
+ * @param rounds at most.
  */
-qwr_status qwr__packing_anneal(const qwr__packing *p, int rounds, qwr__part_fn part, void *payload);
+qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr__part_fn part,
+                               void *payload);
 
 #endif

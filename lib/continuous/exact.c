@@ -2,12 +2,13 @@
 /* Labels with places, level by level. */
 #include "continuous/exact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char WHERE[] = "continuous.exact";
 
 enum {
-    ALONGSIDE = 14,      /* vessels side by side, at most; more: given up */
+    ALONGSIDE = 14,        /* vessels side by side, at most; more: given up */
     NODES = ALONGSIDE + 2, /* and the two ends of the section */
     FIRST_SLOTS = 1024,
     LOOK_EVERY = 1024
@@ -18,13 +19,13 @@ enum {
 typedef struct quayside {
     int32_t count;
     uint8_t call[ALONGSIDE];
-    int32_t end[ALONGSIDE], width[ALONGSIDE];
+    int32_t end[ALONGSIDE], width[ALONGSIDE], room[ALONGSIDE];
     int32_t gap[NODES][NODES];
 } quayside;
 
 typedef struct label {
     uint64_t calls;
-    int64_t cost;
+    int64_t cost, bound;
     int32_t time;
     uint32_t parent, next, option;
     uint8_t call, left, right; /* neighbours when it came; UINT8_MAX: the end of the section */
@@ -44,12 +45,13 @@ typedef struct work {
     uint32_t *head;
     size_t slots, used, level_begin;
     uint32_t best; /* label; UINT32_MAX: none */
+    bool cut_off;  /* by the beam */
     quayside from, left, fresh, other;
 } work;
 
 static size_t size_of(int32_t count)
 {
-    return (size_t)count * 3 + (size_t)(count + 2) * (size_t)(count + 1) / 2;
+    return (size_t)count * 4 + (size_t)(count + 2) * (size_t)(count + 1) / 2;
 }
 
 static void store(int32_t *to, const quayside *q)
@@ -58,6 +60,7 @@ static void store(int32_t *to, const quayside *q)
         *to++ = q->call[k];
         *to++ = q->end[k];
         *to++ = q->width[k];
+        *to++ = q->room[k];
     }
     for (int32_t i = 0; i < q->count + 2; i++)
         for (int32_t j = i + 1; j < q->count + 2; j++)
@@ -71,6 +74,7 @@ static void load(quayside *q, const int32_t *from, int32_t count)
         q->call[k] = (uint8_t)*from++;
         q->end[k] = *from++;
         q->width[k] = *from++;
+        q->room[k] = *from++;
     }
     for (int32_t i = 0; i < count + 2; i++)
         for (int32_t j = i + 1; j < count + 2; j++)
@@ -95,6 +99,7 @@ static void leave(quayside *q, int32_t tick)
         q->call[k - 1] = q->call[stays[k] - 1];
         q->end[k - 1] = q->end[stays[k] - 1];
         q->width[k - 1] = q->width[stays[k] - 1];
+        q->room[k - 1] = q->room[stays[k] - 1];
     }
     q->count = count - 2;
 }
@@ -111,7 +116,7 @@ static int32_t width_of(const quayside *q, int32_t node)
 
 /* `to`: `from` with a vessel between nodes `slot` and `slot + 1`. False: there is no room. */
 static bool insert(quayside *to, const quayside *from, int32_t slot, const qwr__option *o,
-                   int32_t end, int32_t cells)
+                   int32_t room, int32_t end, int32_t cells)
 {
     int32_t before[NODES], after[NODES], last = from->count + 1;
     if (from->count == ALONGSIDE)
@@ -142,6 +147,7 @@ static bool insert(quayside *to, const quayside *from, int32_t slot, const qwr__
         to->call[k] = k == slot ? (uint8_t)o->call : from->call[a];
         to->end[k] = k == slot ? end : from->end[a];
         to->width[k] = k == slot ? o->width : from->width[a];
+        to->room[k] = k == slot ? room : from->room[a];
     }
     return to->gap[0][last + 1] <= cells;
 }
@@ -273,7 +279,7 @@ static int64_t bound_of(const work *w, const label *l, const quayside *q)
     stretch = stretch > QWR__STRETCHES ? QWR__STRETCHES : stretch;
     bound -= x->section->cells * (x->sum[QWR__STRETCHES] - now);
     for (int32_t k = 0; k < q->count; k++)
-        bound += q->width[k] * (qwr__price_before(x, q->end[k]) - now);
+        bound += q->room[k] * (qwr__price_before(x, q->end[k]) - now);
     for (uint32_t j = 0; j < w->p->calls; j++)
         if ((w->run->calls & ~l->calls) >> j & 1)
             bound += x->least[j * (QWR__STRETCHES + 1) + (size_t)stretch];
@@ -336,6 +342,7 @@ static qwr_status extend(work *w, uint32_t parent, uint32_t option, bool symmetr
 {
     const qwr__option *o = &w->p->option[option];
     label base = w->at[parent];
+    int32_t room = w->run->price->room[option - w->section->first_option];
     int32_t at[NODES], count = 0, before = -1;
     at[count++] = base.time;
     for (int32_t k = 0; k < w->from.count; k++) {
@@ -369,8 +376,10 @@ static qwr_status extend(work *w, uint32_t parent, uint32_t option, bool symmetr
         leave(&w->left, start);
         for (int32_t slot = 0; slot <= w->left.count; slot++) {
             if ((before >= 0 && !fresh[slot]) ||
-                !insert(&w->fresh, &w->left, slot, o, start + o->occupied, w->section->cells) ||
-                bound_of(w, &l, &w->fresh) >= w->run->least * QWR__PACKING_SCALE)
+                !insert(&w->fresh, &w->left, slot, o, room, start + o->occupied, w->section->cells))
+                continue;
+            l.bound = bound_of(w, &l, &w->fresh);
+            if (l.bound >= w->run->least * QWR__PACKING_SCALE)
                 continue;
             l.left = slot == 0 ? UINT8_MAX : w->left.call[slot - 1];
             l.right = slot == w->left.count ? UINT8_MAX : w->left.call[slot];
@@ -414,6 +423,34 @@ static void place(work *w)
     }
 }
 
+static int by_bound(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Of the labels from `begin` on the best go on. */
+static qwr_status keep_beam(work *w, size_t begin)
+{
+    size_t count = 0, beam = w->run->beam;
+    if (!beam || w->count - begin <= beam)
+        return QWR_OK;
+    int64_t *bound = qwr__alloc(w->p->ctx, w->count - begin, sizeof *bound);
+    if (!bound)
+        return qwr__no_memory(w->p->ctx, WHERE);
+    for (size_t k = begin; k < w->count; k++)
+        if (!w->at[k].dead)
+            bound[count++] = w->at[k].bound;
+    qsort(bound, count, sizeof *bound, by_bound);
+    int64_t worst = count > beam ? bound[beam - 1] : INT64_MAX;
+    qwr__free(w->p->ctx, bound);
+    for (size_t k = begin; k < w->count; k++)
+        if (w->at[k].bound > worst)
+            w->at[k].dead = true;
+    w->cut_off = w->cut_off || count > beam;
+    return QWR_OK;
+}
+
 static qwr_status search(work *w)
 {
     bool symmetric = is_symmetric(w);
@@ -442,6 +479,7 @@ static qwr_status search(work *w)
             }
         }
         begin = end;
+        QWR_TRY(keep_beam(w, begin));
     }
     qwr__berth_worked(w->p->b, (int64_t)(made % LOOK_EVERY) / 4);
     return QWR_OK;
@@ -452,11 +490,11 @@ qwr_status qwr__exact_run(qwr__exact *run)
     work *w = qwr__alloc(run->price->p->ctx, 1, sizeof *w);
     if (!w)
         return qwr__no_memory(run->price->p->ctx, WHERE);
-    *w = (work){
-        .run = run, .p = run->price->p, .section = run->price->section, .best = UINT32_MAX};
+    *w = (work){.run = run, .p = run->price->p, .section = run->price->section, .best = UINT32_MAX};
     run->least = run->cut;
     run->over = false;
     qwr_status status = search(w);
+    run->over = run->over || w->cut_off;
     if (status == QWR_OK && w->best != UINT32_MAX)
         place(w);
     qwr__free(w->p->ctx, w->at);

@@ -14,11 +14,12 @@ typedef struct qwr__exact {
     qwr__price *price; /**< raised without prizes for these calls, or not at all (see priced) */
     bool priced;       /**< prices bound what is to come */
     uint64_t calls;
-    int64_t cut;  /**< in cost units; only plans below it matter */
-    size_t most;  /**< labels */
+    int64_t cut;   /**< in cost units; only plans below it matter */
+    size_t most;   /**< labels */
+    uint32_t beam; /**< labels kept of each number of calls: a quick look for a plan; 0: all */
 
     int64_t least; /**< cost; cut: no plan below it */
-    bool over;     /**< out of time or labels: a plan may have been missed */
+    bool over;     /**< labels were cut off, or time was out: a plan may have been missed */
     qwr__placed placed[QWR__PACKED_CALLS]; /**< of `calls`, where least < cut */
 } qwr__exact;
 

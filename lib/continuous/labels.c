@@ -8,7 +8,7 @@
 static const char WHERE[] = "continuous.labels";
 
 enum {
-    LABELS_MOST = 4000000, /* of a level */
+    LABELS_MOST = 3000000, /* of a level */
     FIRST_SLOTS = 1024,    /* of the table of sets, a power of two */
     LOOK_EVERY = 4096      /* labels between looks at the clock */
 };
@@ -21,9 +21,9 @@ typedef struct held {
 typedef struct label {
     uint64_t calls;
     int64_t cost, bound;
-    size_t held;      /* of the level's held[] */
-    int32_t time;     /* of the last start */
-    uint32_t next;    /* label of the same set; UINT32_MAX: none */
+    size_t held;   /* of the level's held[] */
+    int32_t time;  /* of the last start */
+    uint32_t next; /* label of the same set; UINT32_MAX: none */
     uint16_t holders;
     bool dead;
 } label;
@@ -163,6 +163,59 @@ static int64_t bound_of(const work *w, const label *l, const held *h)
     return bound;
 }
 
+static int by_bound(const void *a, const void *b)
+{
+    const label *x = a, *y = b;
+    if (x->bound != y->bound)
+        return x->bound < y->bound ? -1 : 1;
+    return (x->held > y->held) - (x->held < y->held);
+}
+
+/* Keeps of the next level what may lead somewhere, and of that the `most` best. */
+static void prune(work *w, size_t most)
+{
+    level *l = &w->next;
+    size_t kept = 0;
+    for (size_t k = 0; k < l->count; k++)
+        if (!l->at[k].dead && l->at[k].bound < w->run->least)
+            l->at[kept++] = l->at[k];
+    l->count = kept;
+    if (kept <= most)
+        return;
+    qsort(l->at, kept, sizeof *l->at, by_bound);
+    if (l->at[most].bound < w->run->unknown)
+        w->run->unknown = l->at[most].bound;
+    l->count = most;
+}
+
+/* Makes room in the middle of a level, if it has grown far beyond what goes on from it. */
+static qwr_status thin_out(work *w)
+{
+    level *l = &w->next;
+    size_t most = (size_t)w->run->beam * 2, used = 0;
+    if (l->count < LABELS_MOST)
+        return QWR_OK;
+    prune(w, most < LABELS_MOST / 2 ? most : LABELS_MOST / 2);
+    held *fresh = qwr__alloc(w->p->ctx, l->held_capacity, sizeof *fresh);
+    if (!fresh)
+        return qwr__no_memory(w->p->ctx, WHERE);
+    (void)table_reset(&w->sets, w->p->ctx, w->sets.slots); /* it has room */
+    for (size_t k = 0; k < l->count; k++) {
+        label *x = &l->at[k];
+        memcpy(fresh + used, l->held + x->held, x->holders * sizeof *fresh);
+        x->held = used;
+        used += x->holders;
+        size_t slot = slot_of(&w->sets, l, x->calls);
+        x->next = w->sets.head[slot];
+        w->sets.used += x->next == UINT32_MAX;
+        w->sets.head[slot] = (uint32_t)k;
+    }
+    qwr__free(w->p->ctx, l->held);
+    l->held = fresh;
+    l->held_count = used;
+    return QWR_OK;
+}
+
 /* Puts a label into the next level, unless it leads to nothing or is beaten. */
 static qwr_status add(work *w, label *fresh, const held *h)
 {
@@ -191,8 +244,7 @@ static qwr_status add(work *w, label *fresh, const held *h)
         w->run->least = fresh->cost;
     if (!w->run->prize && fresh->calls == w->run->calls && fresh->cost < w->run->least)
         w->run->least = fresh->cost;
-    w->run->over = l->count >= LABELS_MOST;
-    return QWR_OK;
+    return thin_out(w);
 }
 
 /* The label with one more call, served in this way, as early as room and openings let it. */
@@ -231,14 +283,6 @@ static qwr_status extend(work *w, const label *from, uint32_t option)
     return add(w, &l, fresh);
 }
 
-static int by_bound(const void *a, const void *b)
-{
-    const label *x = a, *y = b;
-    if (x->bound != y->bound)
-        return x->bound < y->bound ? -1 : 1;
-    return (x->held > y->held) - (x->held < y->held);
-}
-
 /* Tells the sets of the level with their least costs. */
 static bool tell(const work *w)
 {
@@ -254,23 +298,6 @@ static bool tell(const work *w)
             return false;
     }
     return true;
-}
-
-/* What goes on from the next level: live labels that may lead somewhere, the best of them. */
-static void prune(work *w)
-{
-    level *l = &w->next;
-    size_t kept = 0;
-    for (size_t k = 0; k < l->count; k++)
-        if (!l->at[k].dead && l->at[k].bound < w->run->least)
-            l->at[kept++] = l->at[k];
-    l->count = kept;
-    if (kept <= w->run->beam)
-        return;
-    qsort(l->at, kept, sizeof *l->at, by_bound);
-    if (l->at[w->run->beam].bound < w->run->unknown)
-        w->run->unknown = l->at[w->run->beam].bound;
-    l->count = w->run->beam;
 }
 
 static qwr_status one_level(work *w)
@@ -305,15 +332,14 @@ qwr_status qwr__labels_run(qwr__labelling *run)
     for (uint32_t j = 0; j < p->calls; j++)
         if ((run->calls & run->price->member) >> j & 1)
             w.member[w.members++] = j;
-    qwr_status status =
-        grow(p->ctx, (void **)&w.now.at, sizeof *w.now.at, 0, &w.now.capacity);
+    qwr_status status = grow(p->ctx, (void **)&w.now.at, sizeof *w.now.at, 0, &w.now.capacity);
     if (status == QWR_OK)
         w.now.at[w.now.count++] = (label){.bound = INT64_MIN, .next = UINT32_MAX};
     while (status == QWR_OK && w.now.count && !run->over) {
         status = one_level(&w);
         if (status == QWR_OK && run->found && !run->over && !tell(&w))
             run->over = true;
-        prune(&w);
+        prune(&w, run->beam);
         level swap = w.now;
         w.now = w.next;
         w.next = swap;

@@ -3,23 +3,28 @@
 #include "continuous/cover.h"
 #include "continuous/exact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char WHERE[] = "continuous.list";
 
 enum {
-    SETS_MOST = 300000,
+    SETS_MOST = 100000,
     LABELS_MOST = 2000000, /* of the true cost of one set */
     PRICED_CALLS = 9,      /* sets as large as this are worth prices of their own */
     PRICE_STEPS = 100,
-    LOOK_EVERY = 4096
+    QUICK_BEAM = 200, /* labels of a quick look */
+    FIRST_PART = 64,  /* of the gap, and how it grows */
+    PART_GROWTH = 2,
+    LOOK_EVERY = 1 << 20
 };
 
 /* A set with its true cost; `extra`: what that is above its prizes and its section's least. */
 typedef struct set {
     uint64_t calls;
     int64_t cost, extra;
-    uint32_t section, next; /* of the sets whose lowest call is the same */
+    uint32_t section;
+    bool sure; /* the cost is true; else it may be more */
 } set;
 
 typedef struct list {
@@ -27,14 +32,15 @@ typedef struct list {
     set *at;
     size_t count, capacity;
     int64_t *least; /* [sections] of the prices, 0 or less */
-    int64_t gap;    /* what a better plan may cost beyond the bound */
+    int64_t total;  /* the bound at the prizes */
+    int64_t gap;    /* what a plan looked for may cost beyond it */
     uint32_t section;
     bool failed, whole;
-    uint32_t first[QWR__PACKED_CALLS];
+    uint32_t *left; /* [depths][sets] sets that go with the choice so far */
     uint32_t taken[QWR__PACKED_CALLS], best[QWR__PACKED_CALLS], best_count;
     bool *busy; /* [sections] */
     int64_t value;
-    int64_t nodes;
+    int64_t looked; /* sets, since the last look at the clock */
 } list;
 
 static bool put(void *payload, uint64_t calls, int64_t cost)
@@ -67,6 +73,13 @@ static int64_t prizes_of(const qwr__cover *c, uint64_t calls)
     return sum;
 }
 
+static void offer_bound(const list *l, int64_t scaled)
+{
+    const qwr__packing *p = l->c->p;
+    int64_t bound = scaled / QWR__PACKING_SCALE + (scaled % QWR__PACKING_SCALE > 0);
+    (void)qwr__berth_offer_bound(p->b, bound + qwr__packing_hopeless(p), "column-generation");
+}
+
 /* The cheapest set of every section at the best prizes, exactly; so the bound is as well. */
 static qwr_status find_least(list *l)
 {
@@ -75,7 +88,7 @@ static qwr_status find_least(list *l)
     for (uint32_t s = 0; s < c->p->section_count; s++) {
         if (!c->price[s].p)
             continue;
-        qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS);
+        QWR_TRY(qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS));
         qwr__labelling run = {.price = &c->price[s],
                               .calls = c->price[s].member,
                               .prize = c->prize,
@@ -88,22 +101,24 @@ static qwr_status find_least(list *l)
         l->least[s] = run.least;
         total += run.least;
     }
-    l->gap = (c->p->b->value - qwr__packing_hopeless(c->p) - 1) * QWR__PACKING_SCALE - total;
-    int64_t bound = total / QWR__PACKING_SCALE + (total % QWR__PACKING_SCALE > 0);
-    (void)qwr__berth_offer_bound(c->p->b, bound + qwr__packing_hopeless(c->p),
-                                 "column-generation");
+    l->total = total;
+    offer_bound(l, total);
     return QWR_OK;
 }
 
-static qwr_status true_cost(qwr__exact *run, const list *l, const set *x)
+/* Lays a set out for less than `cut`. @param beam 0: without fail, else a quick look. */
+static qwr_status lay_set(qwr__exact *run, const list *l, const set *x, int64_t cut, uint32_t beam)
 {
     qwr__cover *c = l->c;
-    *run = (qwr__exact){.price = &c->price[x->section], .calls = x->calls, .most = LABELS_MOST};
-    int64_t most = l->least[x->section] + l->gap + 1 + prizes_of(c, x->calls);
-    run->cut = most / QWR__PACKING_SCALE + (most % QWR__PACKING_SCALE > 0);
+    *run = (qwr__exact){.price = &c->price[x->section],
+                        .calls = x->calls,
+                        .cut = cut,
+                        .beam = beam,
+                        .most = LABELS_MOST};
     run->priced = __builtin_popcountll(x->calls) >= PRICED_CALLS;
     if (run->priced)
-        qwr__price_raise(run->price, x->calls, NULL, run->cut * QWR__PACKING_SCALE, PRICE_STEPS);
+        QWR_TRY(qwr__price_raise(run->price, x->calls, NULL, run->cut * QWR__PACKING_SCALE,
+                                 PRICE_STEPS));
     return qwr__exact_run(run);
 }
 
@@ -114,7 +129,7 @@ static qwr_status fill(list *l)
     for (uint32_t s = 0; s < c->p->section_count; s++) {
         if (!c->price[s].p)
             continue;
-        size_t before = l->count, kept = before;
+        size_t before = l->count;
         l->section = s;
         qwr__labelling run = {.price = &c->price[s],
                               .calls = c->price[s].member,
@@ -124,77 +139,137 @@ static qwr_status fill(list *l)
                               .all = true,
                               .found = put,
                               .payload = l};
-        qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS);
+        QWR_TRY(qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS));
         QWR_TRY(qwr__labels_run(&run));
         if (l->failed)
             return qwr__no_memory(c->p->ctx, WHERE);
         l->whole = l->whole && !run.over;
-        for (size_t k = before; k < l->count && l->whole; k++) {
-            qwr__exact cost;
-            QWR_TRY(true_cost(&cost, l, &l->at[k]));
-            l->whole = !cost.over;
-            if (cost.least == cost.cut)
-                continue;
-            l->at[kept] = l->at[k];
-            l->at[kept].cost = cost.least;
-            l->at[kept].extra = cost.least * QWR__PACKING_SCALE - prizes_of(c, l->at[k].calls) -
-                                l->least[s];
-            kept++;
+        for (size_t k = before; k < l->count; k++) {
+            set *x = &l->at[k];
+            x->cost = (x->extra + prizes_of(c, x->calls)) / QWR__PACKING_SCALE;
+            x->extra -= l->least[s];
         }
-        l->count = kept;
         if (!l->whole)
             return QWR_OK;
     }
     return QWR_OK;
 }
 
-/* Lists of the sets by their lowest call. */
-static void link_sets(list *l)
+static int by_extra(const void *a, const void *b)
 {
-    memset(l->first, 0xff, sizeof l->first);
-    for (size_t k = l->count; k-- > 0;) {
-        uint32_t low = (uint32_t)__builtin_ctzll(l->at[k].calls);
-        l->at[k].next = l->first[low];
-        l->first[low] = (uint32_t)k;
-    }
+    const set *x = a, *y = b;
+    if (x->extra != y->extra)
+        return x->extra < y->extra ? -1 : 1;
+    if (x->section != y->section)
+        return x->section < y->section ? -1 : 1;
+    return (x->calls > y->calls) - (x->calls < y->calls);
 }
 
-/* Serves the lowest call left, in every way that is left; `spent`: beyond the bound so far. */
-static void choose(list *l, uint64_t left, int64_t cost, int64_t spent, uint32_t depth)
+/* The best first; and room for what is left of them at every depth. */
+static qwr_status get_ready(list *l)
+{
+    qwr_context *ctx = l->c->p->ctx;
+    qsort(l->at, l->count, sizeof *l->at, by_extra);
+    qwr__free(ctx, l->left);
+    l->left = qwr__alloc(ctx, l->count * ((size_t)l->c->p->calls + 1) + 1, sizeof *l->left);
+    if (!l->left)
+        return qwr__no_memory(ctx, WHERE);
+    for (size_t k = 0; k < l->count; k++)
+        l->left[k] = (uint32_t)k;
+    return QWR_OK;
+}
+
+/* Of the sets of the depth before, those that go with the choice so far. Returns the call that the
+ * fewest of them serve; UINT32_MAX: nobody serves one of them. */
+static uint32_t filter(list *l, const uint32_t *from, size_t from_count, uint32_t *to,
+                       size_t *to_count, uint64_t calls, int64_t room)
+{
+    uint32_t serves[QWR__PACKED_CALLS] = {0}, fewest = UINT32_MAX, count = 0;
+    for (size_t k = 0; k < from_count; k++) {
+        const set *x = &l->at[from[k]];
+        if ((x->calls & ~calls) || l->busy[x->section] || x->extra > room)
+            continue;
+        to[count++] = from[k];
+        for (uint64_t left = x->calls; left; left &= left - 1)
+            serves[__builtin_ctzll(left)]++;
+    }
+    *to_count = count;
+    for (uint64_t left = calls; left; left &= left - 1) {
+        uint32_t call = (uint32_t)__builtin_ctzll(left);
+        if (serves[call] == 0)
+            return UINT32_MAX;
+        if (fewest == UINT32_MAX || serves[call] < serves[fewest])
+            fewest = call;
+    }
+    return fewest;
+}
+
+/* Serves one of the calls left in every way there is; `spent`: beyond the bound so far. */
+static void choose(list *l, uint32_t *from, size_t from_count, uint64_t calls, int64_t cost,
+                   int64_t spent, uint32_t depth)
 {
     const qwr__packing *p = l->c->p;
-    if (left == 0) {
+    uint32_t *mine = from + from_count;
+    size_t count;
+    if (calls == 0) {
         if (cost < l->value) {
             l->value = cost;
+            l->gap = (cost - 1) * QWR__PACKING_SCALE - l->total; /* only better ones from here */
             l->best_count = depth;
             memcpy(l->best, l->taken, sizeof l->best);
         }
         return;
     }
-    if (++l->nodes % LOOK_EVERY == 0) {
-        qwr__berth_worked(p->b, LOOK_EVERY / 16);
+    l->looked += (int64_t)from_count + 1;
+    if (l->looked > LOOK_EVERY) {
+        qwr__berth_worked(p->b, l->looked / 64);
+        l->looked = 0;
         l->whole = l->whole && !qwr__berth_over(p->b);
     }
-    for (uint32_t k = l->first[__builtin_ctzll(left)]; k != UINT32_MAX && l->whole;
-         k = l->at[k].next) {
-        const set *x = &l->at[k];
-        if ((x->calls & ~left) || l->busy[x->section] || spent + x->extra > l->gap)
+    uint32_t call = filter(l, from, from_count, mine, &count, calls, l->gap - spent);
+    for (size_t k = 0; k < count && call != UINT32_MAX && l->whole; k++) {
+        const set *x = &l->at[mine[k]];
+        if (!(x->calls >> call & 1) || x->extra > l->gap - spent)
             continue;
         l->busy[x->section] = true;
-        l->taken[depth] = k;
-        choose(l, left & ~x->calls, cost + x->cost, spent + x->extra, depth + 1);
+        l->taken[depth] = mine[k];
+        choose(l, mine, count, calls & ~x->calls, cost + x->cost, spent + x->extra, depth + 1);
         l->busy[x->section] = false;
     }
 }
 
-static qwr_status offer(list *l)
+/* Finds out what a set costs: nearly always what the labels say. False in
+ * *known: there was no time or memory to tell. */
+static qwr_status make_sure(list *l, set *x, bool *known)
+{
+    qwr__exact run;
+    int64_t prizes = prizes_of(l->c, x->calls) + l->least[x->section];
+    int64_t most = prizes + l->gap + 1;
+    int64_t cut = most / QWR__PACKING_SCALE + (most % QWR__PACKING_SCALE > 0);
+    *known = true;
+    QWR_TRY(lay_set(&run, l, x, x->cost + 1, QUICK_BEAM));
+    if (run.least > x->cost)
+        QWR_TRY(lay_set(&run, l, x, cut, 0));
+    if (run.least == cut && run.over) {
+        *known = false;
+        return QWR_OK;
+    }
+    x->sure = true;
+    x->cost = run.least;
+    x->extra = run.least == cut ? INT64_MAX / 2 : run.least * QWR__PACKING_SCALE - prizes;
+    return QWR_OK;
+}
+
+static qwr_status offer(const list *l)
 {
     qwr__placed placed[QWR__PACKED_CALLS];
     for (uint32_t k = 0; k < l->best_count; k++) {
         qwr__exact run;
         const set *x = &l->at[l->best[k]];
-        QWR_TRY(true_cost(&run, l, x));
-        if (run.least == run.cut)
+        QWR_TRY(lay_set(&run, l, x, x->cost + 1, QUICK_BEAM));
+        if (run.least > x->cost)
+            QWR_TRY(lay_set(&run, l, x, x->cost + 1, 0));
+        if (run.least > x->cost)
             return QWR_OK; /* out of time */
         for (uint32_t j = 0; j < l->c->p->calls; j++)
             if (x->calls >> j & 1)
@@ -204,25 +279,58 @@ static qwr_status offer(list *l)
     return QWR_OK;
 }
 
+/* The best plan within `gap` of the bound. Costs are those of the labels until a set is chosen.
+ * *found: there is one, the best of all. */
+static qwr_status within(list *l, bool *found)
+{
+    const qwr__packing *p = l->c->p;
+    int64_t gap = l->gap;
+    uint64_t all = p->calls == 64 ? UINT64_MAX : (UINT64_C(1) << p->calls) - 1;
+    *found = false;
+    l->count = 0;
+    QWR_TRY(fill(l));
+    QWR_TRY(get_ready(l));
+    while (l->whole) {
+        l->best_count = 0;
+        l->value = p->b->value - qwr__packing_hopeless(p);
+        l->gap = gap;
+        choose(l, l->left, l->count, all, 0, 0, 0);
+        l->gap = gap;
+        if (!l->whole)
+            return QWR_OK;
+        if (!l->best_count) {
+            offer_bound(l, l->total + gap + 1);
+            return QWR_OK;
+        }
+        bool known = true, sure = true;
+        for (uint32_t k = 0; k < l->best_count && known; k++) {
+            sure = sure && l->at[l->best[k]].sure;
+            if (!l->at[l->best[k]].sure)
+                QWR_TRY(make_sure(l, &l->at[l->best[k]], &known));
+        }
+        offer_bound(l, l->value * QWR__PACKING_SCALE);
+        l->whole = known;
+        if (!sure)
+            continue;
+        *found = true;
+        return offer(l);
+    }
+    return QWR_OK;
+}
+
+/* Nearer plans first: a wide gap holds many sets, and the best plan is seldom far. */
 static qwr_status close_gap(list *l)
 {
     const qwr__packing *p = l->c->p;
-    int64_t hopeless = qwr__packing_hopeless(p);
+    bool found = false;
     QWR_TRY(find_least(l));
-    if (!l->whole || l->gap < 0)
-        return QWR_OK;
-    QWR_TRY(fill(l));
-    if (!l->whole)
-        return QWR_OK;
-    link_sets(l);
-    l->value = p->b->value - hopeless;
-    uint64_t all = p->calls == 64 ? UINT64_MAX : (UINT64_C(1) << p->calls) - 1;
-    choose(l, all, 0, 0, 0);
-    bool proven = l->whole;
-    if (l->best_count)
-        QWR_TRY(offer(l));
-    if (proven)
-        (void)qwr__berth_offer_bound(p->b, l->value + hopeless, "column-generation");
+    int64_t value = (p->b->value - qwr__packing_hopeless(p) - 1) * QWR__PACKING_SCALE - l->total;
+    l->gap = value / FIRST_PART;
+    while (l->whole && !found && value >= 0 && !qwr__berth_closed(p->b)) {
+        l->gap = l->gap < value ? l->gap : value;
+        QWR_TRY(within(l, &found));
+        l->gap *= PART_GROWTH;
+    }
     return QWR_OK;
 }
 
@@ -233,10 +341,10 @@ qwr_status qwr__cover_close(qwr__cover *c)
         return QWR_OK;
     l.least = qwr__alloc(c->p->ctx, c->p->section_count, sizeof *l.least);
     l.busy = qwr__alloc(c->p->ctx, c->p->section_count, sizeof *l.busy);
-    qwr_status status =
-        l.least && l.busy ? close_gap(&l) : qwr__no_memory(c->p->ctx, WHERE);
+    qwr_status status = l.least && l.busy ? close_gap(&l) : qwr__no_memory(c->p->ctx, WHERE);
     qwr__free(c->p->ctx, l.least);
     qwr__free(c->p->ctx, l.busy);
     qwr__free(c->p->ctx, l.at);
+    qwr__free(c->p->ctx, l.left);
     return status;
 }

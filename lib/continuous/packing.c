@@ -23,7 +23,8 @@ typedef struct maker {
 static int by_cell(const void *a, const void *b)
 {
     const item *x = a, *y = b;
-    return x->cell != y->cell ? (x->cell < y->cell ? -1 : 1) : (x->first > y->first) - (x->first < y->first);
+    return x->cell != y->cell ? (x->cell < y->cell ? -1 : 1)
+                              : (x->first > y->first) - (x->first < y->first);
 }
 
 static int by_section(const void *a, const void *b)

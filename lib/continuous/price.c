@@ -23,7 +23,8 @@ static int32_t largest_sum(const qwr__price *x, uint8_t *reach, uint8_t *now, ui
         uint32_t other = o[k].call;
         memcpy(now, reach, (size_t)most + 1);
         for (; k < count && o[k].call == other; k++)
-            for (int32_t w = x->room[k]; other != call && w <= most; w++)
+            for (int32_t w = x->room[k]; other != call && (x->lifted >> other & 1) && w <= most;
+                 w++)
                 now[w] |= reach[w - x->room[k]];
         memcpy(reach, now, (size_t)most + 1);
     }
@@ -32,9 +33,12 @@ static int32_t largest_sum(const qwr__price *x, uint8_t *reach, uint8_t *now, ui
     return most;
 }
 
-/* Widest first, each with what the others have been lifted to. */
-static qwr_status lift(qwr__price *x)
+/* Widest first, each with what the others have been lifted to. Only `calls` may come. */
+static qwr_status lift(qwr__price *x, uint64_t calls)
 {
+    if (x->lifted == calls)
+        return QWR_OK;
+    x->lifted = calls;
     const qwr__option *o = x->p->option + x->section->first_option;
     uint32_t count = x->section->end_option - x->section->first_option;
     uint8_t *scratch = qwr__alloc(x->p->ctx, 2 * ((size_t)x->section->cells + 1), 1);
@@ -44,12 +48,16 @@ static qwr_status lift(qwr__price *x)
     for (uint32_t turn = 0; scratch && done && turn < count; turn++) {
         uint32_t widest = UINT32_MAX;
         for (uint32_t k = 0; k < count; k++)
-            if (!done[k] && (widest == UINT32_MAX || o[k].width > o[widest].width))
+            if (!done[k] && (calls >> o[k].call & 1) &&
+                (widest == UINT32_MAX || o[k].width > o[widest].width))
                 widest = k;
+        if (widest == UINT32_MAX)
+            break;
         done[widest] = true;
         int32_t left = x->section->cells - x->room[widest];
-        x->room[widest] = x->section->cells -
-                          largest_sum(x, scratch, scratch + x->section->cells + 1, o[widest].call, left);
+        x->room[widest] =
+            x->section->cells -
+            largest_sum(x, scratch, scratch + x->section->cells + 1, o[widest].call, left);
     }
     bool room = scratch && done;
     qwr__free(x->p->ctx, scratch);
@@ -86,8 +94,8 @@ static uint32_t instants(qwr__price *x, const qwr__option *o, uint32_t count, bo
         for (int32_t t = p->opening[k].first; t <= p->opening[k].last; t++) {
             if (t > QWR__STRETCHES * x->ticks && t > p->opening[k].first)
                 break; /* no prices here: the first is the least */
-            bool edge = t == p->opening[k].first || t == p->opening[k].last ||
-                        t % x->ticks == 0 || (t + o->occupied) % x->ticks == 0;
+            bool edge = t == p->opening[k].first || t == p->opening[k].last || t % x->ticks == 0 ||
+                        (t + o->occupied) % x->ticks == 0;
             if (!edge && !is_kink(p, o, t))
                 continue;
             if (write)
@@ -110,10 +118,11 @@ qwr_status qwr__price_init(qwr__price *x, const qwr__packing *p, uint32_t sectio
     x->least = qwr__alloc(p->ctx, (size_t)p->calls * (QWR__STRETCHES + 1), sizeof *x->least);
     if (!x->room || !x->first_instant || !x->least)
         return qwr__no_memory(p->ctx, WHERE);
-    QWR_TRY(lift(x));
+    for (uint32_t k = 0; k < count; k++)
+        x->member |= UINT64_C(1) << o[k].call;
+    QWR_TRY(lift(x, x->member));
     for (uint32_t k = 0; k < count; k++) {
         int32_t first = p->opening[o[k].first_opening].first;
-        x->member |= UINT64_C(1) << o[k].call;
         if (k == 0 || o[k].call != o[k - 1].call)
             area += (int64_t)x->room[k] * o[k].occupied;
         ready = first > ready ? first : ready;
@@ -221,14 +230,15 @@ static void fill_least(qwr__price *x, const int64_t *prize)
     }
 }
 
-void qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
-                      int steps)
+qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
+                            int steps)
 {
     int64_t kept[QWR__STRETCHES + 1], use[QWR__STRETCHES], best = INT64_MIN;
     double step = x->settled ? 0.3 : 1.0;
     double most = SUM_MOST / ((double)x->section->cells * x->ticks * QWR__STRETCHES);
     int idle = 0;
     calls &= x->member;
+    QWR_TRY(lift(x, calls));
     memcpy(kept, x->rate, sizeof kept);
     for (int turn = 0; turn < steps; turn++) {
         add_up(x);
@@ -262,4 +272,5 @@ void qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64
     add_up(x);
     fill_least(x, prize);
     x->settled = true;
+    return QWR_OK;
 }

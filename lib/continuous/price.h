@@ -26,13 +26,14 @@ typedef struct qwr__instant {
 typedef struct qwr__price {
     const qwr__packing *p;
     const qwr__section *section;
-    int32_t ticks; /**< of a stretch */
-    int32_t *room; /**< [options of the section] */
+    int32_t ticks;           /**< of a stretch */
+    int32_t *room;           /**< [options of the section] cells, lifted */
+    uint64_t lifted;         /**< calls that room[] holds for */
     uint32_t *first_instant; /**< [options of the section + 1] */
     qwr__instant *instant;
     int64_t rate[QWR__STRETCHES + 1]; /**< of a cell and tick; the last is 0 */
     int64_t sum[QWR__STRETCHES + 1];  /**< of a cell, before the stretch */
-    int64_t *least; /**< [calls][QWR__STRETCHES + 1] of a start in this stretch or later */
+    int64_t *least;  /**< [calls][QWR__STRETCHES + 1] of a start in this stretch or later */
     uint64_t member; /**< calls that fit into the section */
     bool settled;    /**< rates are those of an earlier turn */
 } qwr__price;
@@ -46,8 +47,8 @@ void qwr__price_free(qwr__price *x);
  * what serving it earns; NULL: all are served.
  * @param target a value the bound can hardly exceed.
  */
-void qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
-                      int steps);
+qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
+                            int steps);
 
 /** What a cell earns before a tick. */
 static inline int64_t qwr__price_before(const qwr__price *x, int32_t tick)

@@ -383,7 +383,7 @@ static qwr_status berth_stages(qwr__run *r)
     if (qwr__interval_applies(r->berth))
         QWR_TRY(discrete_stages(r));
     else {
-        QWR_TRY(packing_stage(r, 80));
+        QWR_TRY(packing_stage(r, 90));
         QWR_TRY(first_search_stage(r));
     }
     QWR_TRY(bound_stage(r, 30));
