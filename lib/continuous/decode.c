@@ -9,6 +9,7 @@ static const char WHERE[] = "continuous.decode";
 enum {
     STEPS_PER_CALL = 1200, /* of a round */
     HEAT_PERCENT = 2,      /* of the plan's cost, where a round begins */
+    HEAT_TICKS = 3,        /* where it begins with the makespan */
     COLD_LOG = 8,          /* the heat falls to e^-8 of it */
     STAGE = 0x70616b       /* of the random numbers */
 };
@@ -31,7 +32,8 @@ typedef struct decoder {
     uint32_t first[QWR__PACKED_CALLS + 1];
     uint32_t option[QWR__PACKED_CALLS * QWR__CALL_OPTIONS]; /* by call */
     qwr__placed placed[QWR__PACKED_CALLS];
-    int64_t weight; /* of a tick of latest end; 0: it does not count */
+    bool makespan; /* the latest end counts: what ends after `due` is to be nothing */
+    int32_t due;   /* a tick before the latest end of the best plan */
 } decoder;
 
 static void insert_sorted(int32_t *at, int *count, int32_t value)
@@ -40,6 +42,12 @@ static void insert_sorted(int32_t *at, int *count, int32_t value)
     for (; k > 0 && at[k - 1] > value; k--)
         at[k] = at[k - 1];
     at[k] = value;
+}
+
+/* What a start costs. With the makespan: the earlier the better, wherever. */
+static int64_t cost_at(const decoder *d, const qwr__option *o, int32_t start)
+{
+    return d->makespan ? start + o->duration : qwr__packing_cost(d->p, o, start);
 }
 
 /* The cell for a rectangle at `start` in the tightest gap; -1: none. */
@@ -92,7 +100,7 @@ static int64_t earliest(qwr__placed *placed, const decoder *d, uint32_t option, 
         if (start == before)
             continue;
         before = start;
-        int64_t cost = qwr__packing_cost(p, o, start);
+        int64_t cost = cost_at(d, o, start);
         if (cost >= limit)
             return INT64_MAX;
         int32_t cell = find_gap(d, o, start);
@@ -109,7 +117,6 @@ static int64_t decode(decoder *d, const genes *g, int64_t limit)
 {
     const qwr__packing *p = d->p;
     int64_t total = 0;
-    int32_t latest = 0;
     memset(d->boxes, 0, p->section_count * sizeof *d->boxes);
     for (uint32_t k = 0; k < p->calls; k++) {
         uint32_t j = g->order[k];
@@ -131,13 +138,14 @@ static int64_t decode(decoder *d, const genes *g, int64_t limit)
         int32_t end = d->placed[j].start + o->occupied;
         d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
             (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start, end};
-        latest =
-            d->placed[j].start + o->duration > latest ? d->placed[j].start + o->duration : latest;
-        total += least;
-        if (total + latest * d->weight >= limit)
-            return total + latest * d->weight;
+        if (!d->makespan)
+            total += least;
+        else if (least > d->due)
+            total += least - d->due;
+        if (total >= limit)
+            return total;
     }
-    return total + latest * d->weight;
+    return total;
 }
 
 static void change(genes *g, const decoder *d, qwr__rng *rng)
@@ -206,6 +214,23 @@ static void tell_parts(const decoder *d, qwr__part_fn part, void *payload)
     }
 }
 
+/* A plan better than all before: it is offered, and with the makespan the next must end earlier. */
+static void take(decoder *d, qwr__part_fn part, void *payload)
+{
+    const qwr__packing *p = d->p;
+    if (part)
+        tell_parts(d, part, payload);
+    qwr__packing_offer(p, d->placed);
+    if (!d->makespan)
+        return;
+    int32_t latest = 0;
+    for (uint32_t j = 0; j < p->calls; j++) {
+        int32_t end = d->placed[j].start + p->option[d->placed[j].option].duration;
+        latest = end > latest ? end : latest;
+    }
+    d->due = latest - 1;
+}
+
 /* One round of cooling. */
 static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
 {
@@ -213,10 +238,12 @@ static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
     qwr__rng rng = {p->b->seed, STAGE, (uint64_t)round << 40};
     genes now, next;
     first_order(&now, d);
-    int64_t value = decode(d, &now, INT64_MAX), best = value;
+    int64_t value = decode(d, &now, INT64_MAX), best = INT64_MAX;
     int64_t steps = (int64_t)STEPS_PER_CALL * p->calls;
-    int64_t hot = value == INT64_MAX ? 0 : d->weight ? d->weight * 2 : value / 100 * HEAT_PERCENT;
-    double heat = (double)hot, fall = 1.0 - COLD_LOG / (double)steps;
+    double heat = d->makespan ? HEAT_TICKS : (double)value / 100 * HEAT_PERCENT;
+    double fall = 1.0 - COLD_LOG / (double)steps;
+    if (value == INT64_MAX)
+        heat = 0; /* no plan yet: whatever is one */
     for (int64_t k = 0; k < steps; k++, heat *= fall) {
         if (k % 64 == 0) {
             qwr__berth_worked(p->b, 64 * (int64_t)p->calls);
@@ -227,22 +254,36 @@ static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
         change(&next, d, &rng);
         int64_t limit = value;
         if (value < INT64_MAX)
-            limit += (int64_t)(heat / 1024.0) * luck(&rng) + 1;
+            limit += (int64_t)(heat / 1024.0 * (double)luck(&rng)) + 1;
         int64_t cost = decode(d, &next, limit);
         if (cost >= limit)
             continue;
         now = next;
         value = cost;
-        if (cost >= best)
+        if (d->makespan ? cost > 0 : cost >= best)
             continue;
         best = cost;
-        if (part)
-            tell_parts(d, part, payload);
-        if (cost < p->b->value)
-            qwr__packing_offer(p, d->placed);
+        take(d, part, payload);
+        if (d->makespan)
+            value = decode(d, &now, INT64_MAX);
         if (qwr__berth_closed(p->b))
             return;
     }
+}
+
+/* Of the berth stage's plan; the last tick if it has none. */
+static int32_t latest_end(const qwr__berth *b)
+{
+    const qwr_problem_view *v = &b->problem->cand.view;
+    int32_t latest = 0;
+    if (b->value == INT64_MAX || b->unplaced)
+        return (int32_t)v->tick_count;
+    for (uint32_t i = 0; i < v->call_count; i++)
+        if (b->row[i] != UINT32_MAX) {
+            int32_t end = b->start[i] + v->class_duration[qwr__row_class(v, b->row[i])];
+            latest = end > latest ? end : latest;
+        }
+    return latest;
 }
 
 qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr__part_fn part,
@@ -252,7 +293,7 @@ qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr
     if (!d)
         return qwr__no_memory(p->ctx, WHERE);
     d->p = p;
-    d->weight = p->view->makespan ? qwr__makespan_weight(p->view) : 0;
+    d->makespan = p->view->makespan;
     d->box = qwr__alloc(p->ctx, (size_t)p->section_count * p->calls, sizeof *d->box);
     d->boxes = qwr__alloc(p->ctx, p->section_count, sizeof *d->boxes);
     uint32_t count = 0;
@@ -264,6 +305,7 @@ qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr
     }
     d->first[p->calls] = count;
     bool room = d->box && d->boxes;
+    d->due = room && d->makespan ? latest_end(p->b) - 1 : 0;
     for (int k = 0; room && k < rounds && !qwr__berth_over(p->b) && !qwr__berth_closed(p->b); k++)
         cool(d, first + k, part, payload);
     qwr__free(p->ctx, d->box);

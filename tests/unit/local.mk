@@ -13,6 +13,10 @@ check_PROGRAMS += tests/unit/test_bacap
 tests_unit_test_bacap_SOURCES = tests/unit/test_bacap.c
 tests_unit_test_bacap_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/unit/test_continuous
+tests_unit_test_continuous_SOURCES = tests/unit/test_continuous.c
+tests_unit_test_continuous_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/unit/test_crane_profile
 tests_unit_test_crane_profile_SOURCES = tests/unit/test_crane_profile.c $(check_stage)
 tests_unit_test_crane_profile_LDADD = $(test_ldadd)
