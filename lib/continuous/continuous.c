@@ -5,6 +5,7 @@
 #include "continuous/cover.h"
 #include "continuous/decode.h"
 #include "continuous/exact.h"
+#include "continuous/latest.h"
 
 enum {
     FIRST_ROUNDS = 1, /* of cooling, before the bound */
@@ -111,11 +112,13 @@ static qwr_status solve(qwr__packing *p, qwr__cover *c)
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
     qwr__part_fn part = p->view->makespan ? NULL : qwr__cover_add;
     QWR_TRY(qwr__packing_anneal(p, 0, FIRST_ROUNDS, part, c));
-    if (p->view->makespan || !all_served(p))
+    if (!all_served(p))
         return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
     b->budget = share(b, deadline_us, work_end, PROOF_PERCENT);
     uint32_t section = only_section(p);
-    if (!qwr__berth_closed(b))
+    if (!qwr__berth_closed(b) && p->view->makespan && section != UINT32_MAX)
+        QWR_TRY(qwr__latest_prove(p, section));
+    else if (!qwr__berth_closed(b) && !p->view->makespan)
         QWR_TRY(section != UINT32_MAX ? prove_one(p, section) : prove_many(p, c));
     b->budget = share(b, deadline_us, work_end, 100);
     return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);

@@ -271,21 +271,6 @@ static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
     }
 }
 
-/* Of the berth stage's plan; the last tick if it has none. */
-static int32_t latest_end(const qwr__berth *b)
-{
-    const qwr_problem_view *v = &b->problem->cand.view;
-    int32_t latest = 0;
-    if (b->value == INT64_MAX || b->unplaced)
-        return (int32_t)v->tick_count;
-    for (uint32_t i = 0; i < v->call_count; i++)
-        if (b->row[i] != UINT32_MAX) {
-            int32_t end = b->start[i] + v->class_duration[qwr__row_class(v, b->row[i])];
-            latest = end > latest ? end : latest;
-        }
-    return latest;
-}
-
 qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr__part_fn part,
                                void *payload)
 {
@@ -305,7 +290,7 @@ qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr
     }
     d->first[p->calls] = count;
     bool room = d->box && d->boxes;
-    d->due = room && d->makespan ? latest_end(p->b) - 1 : 0;
+    d->due = room && d->makespan ? qwr__packing_end(p) - 1 : 0;
     for (int k = 0; room && k < rounds && !qwr__berth_over(p->b) && !qwr__berth_closed(p->b); k++)
         cool(d, first + k, part, payload);
     qwr__free(p->ctx, d->box);

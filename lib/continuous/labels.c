@@ -335,7 +335,7 @@ qwr_status qwr__labels_run(qwr__labelling *run)
     qwr_status status = grow(p->ctx, (void **)&w.now.at, sizeof *w.now.at, 0, &w.now.capacity);
     if (status == QWR_OK)
         w.now.at[w.now.count++] = (label){.bound = INT64_MIN, .next = UINT32_MAX};
-    while (status == QWR_OK && w.now.count && !run->over) {
+    while (status == QWR_OK && w.now.count && !run->over && !(run->any && run->least < run->cut)) {
         status = one_level(&w);
         if (status == QWR_OK && run->found && !run->over && !tell(&w))
             run->over = true;

@@ -20,6 +20,7 @@ typedef struct qwr__labelling {
     const int64_t *prize; /**< [calls], or NULL: all calls are served */
     int64_t cut;          /**< only costs below it matter */
     uint32_t beam;        /**< labels kept of each size of sets; the rest is cut off, and told */
+    bool any;             /**< the first plan below the cut will do */
     bool all;             /**< every set below the cut, not only better and better ones */
     qwr__set_fn found;    /**< sets below the cut, or NULL; with prizes only */
     void *payload;

@@ -11,6 +11,8 @@ libqwr_core_la_SOURCES += \
 	lib/continuous/exact.h \
 	lib/continuous/labels.c \
 	lib/continuous/labels.h \
+	lib/continuous/latest.c \
+	lib/continuous/latest.h \
 	lib/continuous/list.c \
 	lib/continuous/packing.c \
 	lib/continuous/packing.h \

@@ -193,7 +193,7 @@ static bool make_options(maker *m)
 qwr_status qwr__packing_init(qwr__packing *p, qwr__berth *b)
 {
     const qwr_problem_view *v = &b->problem->cand.view;
-    *p = (qwr__packing){.ctx = b->ctx, .b = b, .view = v};
+    *p = (qwr__packing){.ctx = b->ctx, .b = b, .view = v, .due = INT32_MAX};
     if (!suits(b))
         return QWR_EUNSUPPORTED;
     maker m = {.p = p};
@@ -256,29 +256,17 @@ void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed)
     qwr__free(p->ctx, start);
 }
 
-/* The option, cell and start of a row of the view. */
-static bool find(qwr__placed *placed, const qwr__packing *p, uint32_t call, uint32_t row,
-                 int32_t start)
-{
-    for (uint32_t o = 0; o < p->option_count; o++) {
-        const qwr__option *x = &p->option[o];
-        size_t cells = (size_t)(x->high - x->low) + 1,
-               count = cells * (x->end_opening - x->first_opening);
-        for (size_t k = 0; x->call == call && k < count; k++)
-            if (p->row[x->first_row + k] == row) {
-                *placed = (qwr__placed){o, x->low + (int32_t)(k % cells), start};
-                return true;
-            }
-    }
-    return false;
-}
-
-bool qwr__packing_read(qwr__placed *placed, const qwr__packing *p)
+int32_t qwr__packing_end(const qwr__packing *p)
 {
     const qwr__berth *b = p->b;
-    for (uint32_t j = 0; j < p->calls; j++)
-        if (b->row[p->call[j]] == UINT32_MAX ||
-            !find(&placed[j], p, j, b->row[p->call[j]], b->start[p->call[j]]))
-            return false;
-    return true;
+    const qwr_problem_view *v = p->view;
+    int32_t latest = 0;
+    if (b->value == INT64_MAX || b->unplaced)
+        return (int32_t)v->tick_count;
+    for (uint32_t j = 0; j < p->calls; j++) {
+        uint32_t row = b->row[p->call[j]];
+        int32_t end = b->start[p->call[j]] + v->class_duration[qwr__row_class(v, row)];
+        latest = end > latest ? end : latest;
+    }
+    return latest;
 }

@@ -40,7 +40,8 @@ typedef struct qwr__packing {
     qwr_context *ctx;
     qwr__berth *b;
     const qwr_problem_view *view;
-    uint32_t calls;                   /**< that have candidates */
+    int32_t due;    /**< no stay ends later; then starts cost nothing. INT32_MAX: costs count */
+    uint32_t calls; /**< that have candidates */
     uint32_t call[QWR__PACKED_CALLS]; /**< of the view */
     uint32_t section_count, option_count, opening_count;
     qwr__section *section;
@@ -64,6 +65,8 @@ static inline int64_t qwr__packing_cost(const qwr__packing *p, const qwr__option
 {
     const qwr_problem_view *v = p->view;
     uint32_t call = p->call[o->call];
+    if (p->due != INT32_MAX)
+        return 0;
     return (int64_t)v->start_cost[v->call_start_offset[call] +
                                   (uint64_t)(start - v->call_first_start[call])] +
            v->end_cost[v->call_end_offset[call] +
@@ -75,14 +78,16 @@ static inline int64_t qwr__packing_cost(const qwr__packing *p, const qwr__option
 static inline int32_t qwr__packing_start(const qwr__packing *p, const qwr__option *o, int32_t tick)
 {
     for (uint32_t k = o->first_opening; k < o->end_opening; k++)
-        if (tick <= p->opening[k].last)
-            return tick > p->opening[k].first ? tick : p->opening[k].first;
+        if (tick <= p->opening[k].last) {
+            int32_t start = tick > p->opening[k].first ? tick : p->opening[k].first;
+            return start <= p->due - o->duration ? start : INT32_MAX;
+        }
     return INT32_MAX;
 }
 
 /** Offers places for all calls to the berth stage. */
 void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed);
-/** Reads the berth stage's solution; false: it leaves a call out. */
-bool qwr__packing_read(qwr__placed *placed, const qwr__packing *p);
+/** Latest end of the berth stage's plan; the last tick if it leaves a call out. */
+int32_t qwr__packing_end(const qwr__packing *p);
 
 #endif

@@ -92,6 +92,8 @@ static uint32_t instants(qwr__price *x, const qwr__option *o, uint32_t count, bo
     const qwr__packing *p = x->p;
     for (uint32_t k = o->first_opening; k < o->end_opening; k++)
         for (int32_t t = p->opening[k].first; t <= p->opening[k].last; t++) {
+            if (t > p->due - o->duration)
+                break;
             if (t > QWR__STRETCHES * x->ticks && t > p->opening[k].first)
                 break; /* no prices here: the first is the least */
             bool edge = t == p->opening[k].first || t == p->opening[k].last || t % x->ticks == 0 ||
@@ -131,6 +133,7 @@ qwr_status qwr__price_init(qwr__price *x, const qwr__packing *p, uint32_t sectio
     /* Twice what the work would take side by side, and no longer than plans are. */
     int64_t until = ready + 2 * area / x->section->cells + 2 * (int64_t)longest;
     until = until > (int64_t)p->view->tick_count ? (int64_t)p->view->tick_count : until;
+    until = p->due < INT32_MAX ? p->due : until;
     x->ticks = (int32_t)((until + QWR__STRETCHES - 1) / QWR__STRETCHES);
     for (uint32_t k = 0; k < count; k++)
         total = instants(x, &o[k], total, false);
@@ -272,5 +275,44 @@ qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize,
     add_up(x);
     fill_least(x, prize);
     x->settled = true;
+    return QWR_OK;
+}
+
+qwr_status qwr__price_weigh(qwr__price *x, uint64_t calls, int64_t *bound, int steps)
+{
+    int64_t kept[QWR__STRETCHES + 1], use[QWR__STRETCHES];
+    double step = 0.05;
+    int idle = 0;
+    *bound = INT64_MIN;
+    calls &= x->member;
+    QWR_TRY(lift(x, calls));
+    for (int k = 0; k < QWR__STRETCHES; k++)
+        x->rate[k] = QWR__PACKING_SCALE;
+    for (int turn = 0; turn < steps && *bound <= 0; turn++) {
+        add_up(x);
+        int64_t value = evaluate(x, calls, NULL, use);
+        if (value > *bound) {
+            *bound = value;
+            idle = 0;
+            memcpy(kept, x->rate, sizeof kept);
+        } else if (++idle > PATIENCE) {
+            idle = 0;
+            step *= 0.6;
+            memcpy(x->rate, kept, sizeof kept);
+        }
+        double sum = 0, rate[QWR__STRETCHES], room = (double)x->section->cells * x->ticks;
+        for (int k = 0; k < QWR__STRETCHES; k++) {
+            rate[k] = (double)x->rate[k] + step * QWR__PACKING_SCALE * (double)use[k] / room;
+            rate[k] = rate[k] < 0 ? 0 : rate[k];
+            sum += rate[k];
+        }
+        if (sum < 1)
+            break;
+        for (int k = 0; k < QWR__STRETCHES; k++)
+            x->rate[k] = (int64_t)(rate[k] * (QWR__PACKING_SCALE * QWR__STRETCHES / sum));
+    }
+    memcpy(x->rate, kept, sizeof kept);
+    add_up(x);
+    fill_least(x, NULL);
     return QWR_OK;
 }

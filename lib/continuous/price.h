@@ -50,6 +50,12 @@ void qwr__price_free(qwr__price *x);
 qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
                             int steps);
 
+/**
+ * Where starts cost nothing (qwr__packing.due): prices at which the calls ask for as much of the
+ * room as can be. A bound above 0: they cannot all end in time.
+ */
+qwr_status qwr__price_weigh(qwr__price *x, uint64_t calls, int64_t *bound, int steps);
+
 /** What a cell earns before a tick. */
 static inline int64_t qwr__price_before(const qwr__price *x, int32_t tick)
 {

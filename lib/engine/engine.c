@@ -375,11 +375,6 @@ static qwr_status packing_stage(qwr__run *r, int percent)
     return status == QWR_EUNSUPPORTED ? QWR_OK : status;
 }
 
-static bool makespan(const qwr__run *r)
-{
-    return r->berth->problem->cand.view.makespan;
-}
-
 static qwr_status berth_stages(qwr__run *r)
 {
     QWR_TRY(construct_stage(r));
@@ -388,15 +383,13 @@ static qwr_status berth_stages(qwr__run *r)
     if (qwr__interval_applies(r->berth))
         QWR_TRY(discrete_stages(r));
     else {
-        QWR_TRY(packing_stage(r, makespan(r) ? 20 : 90));
+        QWR_TRY(packing_stage(r, 90));
         QWR_TRY(first_search_stage(r));
     }
     QWR_TRY(bound_stage(r, 30));
     QWR_TRY(proof_stage(r, 40));
     if (!qwr__interval_applies(r->berth))
         QWR_TRY(plugin_stages(r));
-    if (makespan(r))
-        QWR_TRY(packing_stage(r, 80));
     QWR_TRY(search_stage(r, 50));
     QWR_TRY(bound_stage(r, 20));
     QWR_TRY(proof_stage(r, 60));
