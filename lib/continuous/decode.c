@@ -9,7 +9,7 @@ static const char WHERE[] = "continuous.decode";
 enum {
     STEPS_PER_CALL = 1200, /* of a round */
     HEAT_PERCENT = 2,      /* of the plan's cost, where a round begins */
-    HEAT_TICKS = 3,        /* where it begins with the makespan */
+    HEAT_TICKS = 2,        /* where it begins with the makespan */
     COLD_LOG = 8,          /* the heat falls to e^-8 of it */
     STAGE = 0x70616b       /* of the random numbers */
 };
@@ -32,6 +32,9 @@ typedef struct decoder {
     uint32_t first[QWR__PACKED_CALLS + 1];
     uint32_t option[QWR__PACKED_CALLS * QWR__CALL_OPTIONS]; /* by call */
     qwr__placed placed[QWR__PACKED_CALLS];
+    genes last; /* what was decoded last, as far as `done` calls of its sequence */
+    uint32_t done;
+    int64_t sum[QWR__PACKED_CALLS + 1]; /* cost of so many calls of the sequence */
     bool makespan; /* the latest end counts: what ends after `due` is to be nothing */
     int32_t due;   /* a tick before the latest end of the best plan */
 } decoder;
@@ -112,40 +115,63 @@ static int64_t earliest(qwr__placed *placed, const decoder *d, uint32_t option, 
     return INT64_MAX;
 }
 
+static void forget(decoder *d)
+{
+    memset(d->boxes, 0, d->p->section_count * sizeof *d->boxes);
+    d->done = 0;
+}
+
+/* Goes back to where the sequences part; the plan of the calls before is the same. */
+static uint32_t go_back(decoder *d, const genes *g)
+{
+    uint32_t k = 0;
+    while (k < d->done && g->order[k] == d->last.order[k] &&
+           g->section[g->order[k]] == d->last.section[g->order[k]])
+        k++;
+    for (uint32_t i = k; i < d->done; i++)
+        d->boxes[d->p->option[d->placed[d->last.order[i]].option].section]--;
+    d->last = *g;
+    return k;
+}
+
+/* Where the call costs least; INT64_MAX: nowhere. */
+static int64_t cheapest(qwr__placed *placed, const decoder *d, uint32_t call, uint32_t section)
+{
+    int64_t least = INT64_MAX;
+    for (uint32_t i = d->first[call]; i < d->first[call + 1]; i++) {
+        if (section != UINT32_MAX && section != d->p->option[d->option[i]].section)
+            continue;
+        qwr__placed here;
+        int64_t cost = earliest(&here, d, d->option[i], least);
+        if (cost < least) {
+            least = cost;
+            *placed = here;
+        }
+    }
+    return least;
+}
+
 /* Cost of the plan the genes describe; a number of at least `limit` once it costs as much. */
 static int64_t decode(decoder *d, const genes *g, int64_t limit)
 {
     const qwr__packing *p = d->p;
-    int64_t total = 0;
-    memset(d->boxes, 0, p->section_count * sizeof *d->boxes);
-    for (uint32_t k = 0; k < p->calls; k++) {
-        uint32_t j = g->order[k];
-        int64_t least = INT64_MAX;
-        for (uint32_t i = d->first[j]; i < d->first[j + 1]; i++) {
-            uint32_t section = p->option[d->option[i]].section;
-            if (g->section[j] != UINT32_MAX && g->section[j] != section)
-                continue;
-            qwr__placed placed;
-            int64_t cost = earliest(&placed, d, d->option[i], least);
-            if (cost < least) {
-                least = cost;
-                d->placed[j] = placed;
-            }
-        }
-        if (least == INT64_MAX)
-            return INT64_MAX;
-        const qwr__option *o = &p->option[d->placed[j].option];
-        int32_t end = d->placed[j].start + o->occupied;
-        d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
-            (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start, end};
-        if (!d->makespan)
-            total += least;
-        else if (least > d->due)
-            total += least - d->due;
+    for (d->done = go_back(d, g); d->done < p->calls; d->done++) {
+        uint32_t j = g->order[d->done];
+        int64_t total = d->sum[d->done];
         if (total >= limit)
             return total;
+        int64_t cost = cheapest(&d->placed[j], d, j, g->section[j]);
+        if (cost == INT64_MAX)
+            return INT64_MAX;
+        const qwr__option *o = &p->option[d->placed[j].option];
+        d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
+            (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start,
+                  d->placed[j].start + o->occupied};
+        if (d->makespan)
+            cost = cost > d->due ? cost - d->due : 0;
+        d->sum[d->done + 1] = total + cost;
     }
-    return total;
+    return d->sum[p->calls];
 }
 
 static void change(genes *g, const decoder *d, qwr__rng *rng)
@@ -264,8 +290,10 @@ static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
             continue;
         best = cost;
         take(d, part, payload);
-        if (d->makespan)
+        if (d->makespan) {
+            forget(d); /* what counts has changed */
             value = decode(d, &now, INT64_MAX);
+        }
         if (qwr__berth_closed(p->b))
             return;
     }

@@ -11,7 +11,8 @@ enum {
     ALONGSIDE = 14,        /* vessels side by side, at most; more: given up */
     NODES = ALONGSIDE + 2, /* and the two ends of the section */
     FIRST_SLOTS = 1024,
-    LOOK_EVERY = 1024
+    LOOK_EVERY = 1024,
+    COMPARED = 8 /* such steps are a unit of work */
 };
 
 /* Vessels alongside from left to right. Node 0 is the left end of the section, 1 the first vessel,
@@ -44,6 +45,7 @@ typedef struct work {
     size_t numbers, number_capacity;
     uint32_t *head;
     size_t slots, used, level_begin;
+    int64_t made;  /* extensions and comparisons, not yet told */
     uint32_t best; /* label; UINT32_MAX: none */
     bool cut_off;  /* by the beam */
     quayside from, left, fresh, other;
@@ -236,6 +238,7 @@ static bool is_beaten(work *w, size_t slot, const label *l, bool symmetric)
         label *o = &w->at[k];
         if (o->dead)
             continue;
+        w->made++;
         if (o->cost <= l->cost && o->time <= l->time) {
             load(&w->other, w->number + o->side, o->count);
             if (leaves_more(&w->other, &w->fresh, l->time, false) ||
@@ -454,7 +457,7 @@ static qwr_status keep_beam(work *w, size_t begin)
 static qwr_status search(work *w)
 {
     bool symmetric = is_symmetric(w);
-    size_t begin = 0, made = 0;
+    size_t begin = 0;
     w->from.count = 0;
     w->from.gap[0][1] = 0;
     QWR_TRY(grow(w, size_of(0)));
@@ -472,8 +475,9 @@ static qwr_status search(work *w)
                 uint32_t call = w->p->option[o].call;
                 if (w->run->calls >> call & 1 && !(w->at[k].calls >> call & 1))
                     QWR_TRY(extend(w, (uint32_t)k, o, symmetric));
-                if (++made % LOOK_EVERY == 0) {
-                    qwr__berth_worked(w->p->b, LOOK_EVERY / 4);
+                if (++w->made >= LOOK_EVERY) {
+                    qwr__berth_worked(w->p->b, w->made / COMPARED);
+                    w->made = 0;
                     w->run->over = w->run->over || qwr__berth_over(w->p->b);
                 }
             }
@@ -481,7 +485,7 @@ static qwr_status search(work *w)
         begin = end;
         QWR_TRY(keep_beam(w, begin));
     }
-    qwr__berth_worked(w->p->b, (int64_t)(made % LOOK_EVERY) / 4);
+    qwr__berth_worked(w->p->b, w->made / COMPARED);
     return QWR_OK;
 }
 

@@ -314,7 +314,7 @@ static qwr_status one_level(work *w)
                 continue;
             QWR_TRY(extend(w, from, o));
             if (++w->made % LOOK_EVERY == 0) {
-                qwr__berth_worked(w->p->b, LOOK_EVERY / 16);
+                qwr__berth_worked(w->p->b, LOOK_EVERY / 2);
                 w->run->over = w->run->over || qwr__berth_over(w->p->b);
             }
         }
@@ -344,7 +344,7 @@ qwr_status qwr__labels_run(qwr__labelling *run)
         w.now = w.next;
         w.next = swap;
     }
-    qwr__berth_worked(p->b, w.made % LOOK_EVERY / 16);
+    qwr__berth_worked(p->b, w.made % LOOK_EVERY / 2);
     qwr__free(p->ctx, w.now.at);
     qwr__free(p->ctx, w.now.held);
     qwr__free(p->ctx, w.next.at);

@@ -3,14 +3,17 @@
 #include "continuous/latest.h"
 
 #include "continuous/cover.h"
+#include "continuous/decode.h"
 #include "continuous/exact.h"
 
 enum {
     STEPS = 200, /* of prices */
     FIRST_BEAM = 500,
     BEAM_GROWTH = 4,
+    PLACES_BEAM = 2000, /* wider ones find no more plans */
     MOST_BEAM = 4000000,
-    EXACT_LABELS = 2000000
+    EXACT_LABELS = 2000000,
+    STEPS_OF_ROUND = 1200 /* of annealing and call, about */
 };
 
 typedef enum answer { NO, YES, UNKNOWN } answer;
@@ -86,20 +89,29 @@ static void offer_bound(const qwr__packing *p, int32_t end)
 
 qwr_status qwr__latest_prove(qwr__packing *p, uint32_t section)
 {
+    int round = 1;
     int32_t low = 0; /* no plan ends before it */
     answer told = NO;
     for (uint32_t beam = FIRST_BEAM; beam <= MOST_BEAM; beam *= BEAM_GROWTH) {
+        int64_t before = p->b->work;
         for (told = NO; told == NO && low < qwr__packing_end(p) && !qwr__berth_over(p->b);) {
             QWR_TRY(ask(&told, p, section, low, false, beam));
             low += told == NO;
             offer_bound(p, low);
         }
+        if (told == YES && beam > PLACES_BEAM)
+            break; /* the bound is at its end: the rest of the time is for plans */
         for (told = YES; told == YES && low < qwr__packing_end(p) && !qwr__berth_over(p->b);)
             QWR_TRY(ask(&told, p, section, qwr__packing_end(p) - 1, true, beam));
         if (told == NO)
             offer_bound(p, qwr__packing_end(p));
         if (qwr__berth_closed(p->b) || qwr__berth_over(p->b))
             break;
+        /* As much again for better plans. */
+        int64_t rounds =
+            (p->b->work - before) / ((int64_t)STEPS_OF_ROUND * p->calls * p->calls) + 1;
+        QWR_TRY(qwr__packing_anneal(p, round, (int)rounds, NULL, NULL));
+        round += (int)rounds;
     }
     return QWR_OK;
 }

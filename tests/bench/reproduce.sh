@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau s60x13 lallaruiz large barcelona profiles scenarios kernel limits discrete peers checker session python sweep report size past'
+sections='exact cordeau s60x13 lallaruiz large csbap barcelona profiles scenarios kernel limits discrete peers checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -264,6 +264,15 @@ run_profiles()
         [ -n "$quick" ] || groups profiles "mb-$size" "mb-$size"
     done
     found profiles "mb-20-01 value" "$(column mb-20 value '^mb-20-01$')"
+}
+
+run_csbap()
+{
+    [ -n "$quick" ] && left_out csbap "not in the quick mode" && return 0
+    published csbap csbap || return 0
+    bench csbap "$benchmarks/csbap" --threads 1 --deadline 60
+    found csbap proven "$(column csbap status | count optimal)"
+    found csbap "cpu_s median" "$(column csbap cpu_s | median)"
 }
 
 run_barcelona()

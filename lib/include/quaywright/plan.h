@@ -57,7 +57,8 @@ typedef struct qwr_plan_quality {
     uint64_t seed;
     uint64_t scenario_hash;
     const char *proof;    /**< How the bound was made: "none", "area", "lagrangian", "interval-dp",
-                             "branch-and-price", "milp:ID". */
+                             "branch-and-price", "labels" and "column-generation"
+                             (continuous quays), "milp:ID". */
     const char *forecast; /**< Plugin whose rates the stays rely on, or NULL. */
 } qwr_plan_quality;
 
