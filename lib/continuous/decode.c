@@ -91,8 +91,8 @@ static int64_t earliest(qwr__placed *placed, const decoder *d, uint32_t option, 
     const qwr__option *o = &p->option[option];
     const box *boxes = d->box + (size_t)o->section * p->calls;
     int32_t at[QWR__PACKED_CALLS + 1], ready = p->opening[o->first_opening].first, before = -1;
-    int count = 0;
-    insert_sorted(at, &count, ready);
+    int count = 1;
+    at[0] = ready;
     for (uint32_t k = 0; k < d->boxes[o->section]; k++)
         if (boxes[k].end > ready)
             insert_sorted(at, &count, boxes[k].end);

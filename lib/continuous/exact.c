@@ -398,7 +398,7 @@ static qwr_status extend(work *w, uint32_t parent, uint32_t option, bool symmetr
 /* Cells from left to right: each vessel clears those that lay to its left while it came. */
 static void place(work *w)
 {
-    uint32_t chain[QWR__PACKED_CALLS], count = 0;
+    uint32_t chain[QWR__PACKED_CALLS] = {0}, count = 0;
     qwr__placed *placed = w->run->placed;
     for (uint32_t k = w->best; k != 0; k = w->at[k].parent) {
         const label *l = &w->at[k];
