@@ -70,7 +70,8 @@ static cli_exit recognise(qwr_format *format, const search *s, const char *path,
     if (named)
         return cli_fail_own(CLI_BAD_INPUT,
                             "%s: no known format\n  hint: see 'quaywright help formats'", path);
-    bench_note(s->a, "%s: no known format, skipped", path);
+    if (strcmp(path_extension(path), ".csv") != 0) /* tables beside the instances are no surprise */
+        bench_note(s->a, "%s: no known format, skipped", path);
     return CLI_BAD_INPUT;
 }
 
@@ -108,7 +109,7 @@ done:
 static int is_candidate(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' && strcmp(entry->d_name, "SOURCE.md") != 0 &&
-           strcmp(path_extension(entry->d_name), ".csv") != 0;
+           strcmp(entry->d_name, "best_known.csv") != 0;
 }
 
 /* Names in byte order, whatever the locale. */

@@ -49,6 +49,8 @@ const char *bench_problem_name(qwr_format format)
         return "bap-hybrid";
     case QWR_FORMAT_CSBAP_TEXT:
         return "bap-continuous";
+    case QWR_FORMAT_TIDAL_CSV:
+        return "bap-tidal";
     case QWR_FORMAT_XML:
         return "berth";
     default:

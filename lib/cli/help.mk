@@ -32,6 +32,7 @@ man_pages = \
     lib/cli/man/quaywright-completion.7 \
     lib/cli/man/quaywright-convert.1 \
     lib/cli/man/quaywright-csbap-text.5 \
+    lib/cli/man/quaywright-tidal-csv.5 \
     lib/cli/man/quaywright-dbap-text.5 \
     lib/cli/man/quaywright-diff.1 \
     lib/cli/man/quaywright-exit-codes.7 \

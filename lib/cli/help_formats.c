@@ -21,6 +21,8 @@ static const char formats[] =
     "  hybrid-json   Hybrid berths, as published: n_berths, berth_len, n_ships, ...\n"
     "  csbap-text    A continuous quay with breaks, as published: horizon, length, breaks,\n"
     "                a line a vessel.\n"
+    "  tidal-csv     A continuous quay that is left at high water, as published: Vessels,\n"
+    "                Quay, Begin, End, Processing, Length, Arrival.\n"
     "\n"
     "Plans (written by file extension; the last one by --to solution-csv)\n"
     "  plan-xml      Every stay, and what is known about the plan: cost, bound, proof.\n"
@@ -168,6 +170,33 @@ static const char csbap_text[] =
 static const char csbap_example[] = "quaywright help csbap-text --sample >three.txt\n"
                                     "quaywright plan three.txt\n"
                                     "quaywright convert three.txt three.xml";
+
+static const char tidal_sample[] = "Vessels,3\n"
+                                   "Quay,3.0\n"
+                                   "Begin,1,13,26,38\n"
+                                   "End,7,20,32,44\n"
+                                   "Processing,7,12,12.5\n"
+                                   "Length,0.75,1.5,1.8\n"
+                                   "Arrival,0,4,5.25\n";
+
+static const char tidal_text[] =
+    "Berth allocation at a tidal terminal, as published by Ernst, Oguz, Singh and Taherkhani\n"
+    "(2017): a line a row, its name first, commas between its values.\n"
+    "\n"
+    "  Vessels     how many\n"
+    "  Quay        length of the quay; left out: 3\n"
+    "  Begin, End  of each high water, one after the other\n"
+    "  Processing, Length, Arrival\n"
+    "              of each vessel; lengths in the unit of the quay, 100 m here\n"
+    "\n"
+    "A vessel leaves at high water, the moment its processing ends. The objective is the sum\n"
+    "of the times of departure, in hours. Decimals are rounded up, arrivals and processing\n"
+    "times to hundredths, lengths to 1/500 of a unit: a plan is one of the instance, a bound\n"
+    "holds for plans on these steps.\n";
+
+static const char tidal_example[] = "quaywright help tidal-csv --sample >three.csv\n"
+                                    "quaywright plan three.csv\n"
+                                    "quaywright convert three.csv three.xml";
 
 static const char plan_xml_sample[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -420,6 +449,12 @@ const help_topic help_formats[] = {
      .section = 5,
      .sample = csbap_sample,
      .example = csbap_example},
+    {.name = "tidal-csv",
+     .sentence = "published instances of a quay that is left at high water",
+     .text = tidal_text,
+     .section = 5,
+     .sample = tidal_sample,
+     .example = tidal_example},
     {.name = "plan-xml",
      .sentence = "plans in XML",
      .text = plan_xml_text,

@@ -179,6 +179,7 @@ static const char *format_hint(const char *where)
     } known[] = {
         {"io.scenario_xml", "elements, attributes and units: 'quaywright help scenario-xml'"},
         {"io.dbap_text", "the order of the numbers: 'quaywright help dbap-text'"},
+        {"io.tidal_csv", "the seven lines: 'quaywright help tidal-csv'"},
         {"io.csbap_text", "the four sections: 'quaywright help csbap-text'"},
         {"io.hybrid_json", "the members: 'quaywright help hybrid-json'"},
         {"io.history_csv", "the columns: 'quaywright help history-csv'"},

@@ -43,6 +43,8 @@ const char *qwr_format_name(qwr_format format)
         return "hybrid-json";
     case QWR_FORMAT_CSBAP_TEXT:
         return "csbap-text";
+    case QWR_FORMAT_TIDAL_CSV:
+        return "tidal-csv";
     case QWR_FORMAT_AUTO:
         break;
     }
@@ -57,6 +59,8 @@ static qwr_format detect(const char *head, size_t length)
         return QWR_FORMAT_HYBRID_JSON;
     if (qwr__csbap_text_detect(head, length))
         return QWR_FORMAT_CSBAP_TEXT;
+    if (qwr__tidal_csv_detect(head, length))
+        return QWR_FORMAT_TIDAL_CSV;
     if (qwr__dbap_text_detect(head, length))
         return QWR_FORMAT_DBAP_TEXT;
     return QWR_FORMAT_AUTO;
@@ -98,7 +102,7 @@ static qwr_status unknown_format(qwr_context *ctx, const char *name)
 {
     return qwr__fail(ctx, QWR_EFORMAT, WHERE, name, 1,
                      "the format is not known; expected a scenario in XML, a berth allocation "
-                     "instance in text (dbap-text, csbap-text) or in JSON (hybrid-json)");
+                     "instance in text (dbap-text, csbap-text, tidal-csv) or in JSON (hybrid-json)");
 }
 
 qwr_status qwr_scenario_parse(qwr_scenario_builder **out, qwr_context *ctx, const char *data,
@@ -125,6 +129,8 @@ qwr_status qwr_scenario_parse(qwr_scenario_builder **out, qwr_context *ctx, cons
         return qwr__hybrid_json_read(out, ctx, data, length, name);
     case QWR_FORMAT_CSBAP_TEXT:
         return qwr__csbap_text_read(out, ctx, data, length, name);
+    case QWR_FORMAT_TIDAL_CSV:
+        return qwr__tidal_csv_read(out, ctx, data, length, name);
     case QWR_FORMAT_AUTO:
         break;
     }

@@ -74,12 +74,15 @@ qwr_status qwr__hybrid_json_read(qwr_scenario_builder **out, qwr_context *ctx, c
                                  size_t length, const char *name);
 qwr_status qwr__csbap_text_read(qwr_scenario_builder **out, qwr_context *ctx, const char *data,
                                 size_t length, const char *name);
+qwr_status qwr__tidal_csv_read(qwr_scenario_builder **out, qwr_context *ctx, const char *data,
+                               size_t length, const char *name);
 
 /** Whether the first bytes of a file look like this format; each rule stands in its reader. */
 bool qwr__scenario_xml_detect(const char *head, size_t length);
 bool qwr__dbap_text_detect(const char *head, size_t length);
 bool qwr__hybrid_json_detect(const char *head, size_t length);
 bool qwr__csbap_text_detect(const char *head, size_t length);
+bool qwr__tidal_csv_detect(const char *head, size_t length);
 
 /** File name without folder and extension: the id of a published instance. Owned by caller. */
 char *qwr__instance_id(qwr_context *ctx, const char *name);

@@ -41,5 +41,6 @@ libqwr_core_la_SOURCES += \
     lib/io/scenario_table.h \
     lib/io/scenario_write.c \
     lib/io/scenario_xml.c \
+    lib/io/tidal_csv.c \
     lib/io/xml.c \
     lib/io/xml.h

@@ -5,7 +5,7 @@
 . "${QWR_SRCDIR:?}/tests/cases/lib.sh"
 
 commands='plan check verify diff explain validate convert generate report bench sweep plugin solver version help'
-topics='formats scenario-xml dbap-text hybrid-json csbap-text plan-xml plan-json plan-csv solution-csv
+topics='formats scenario-xml dbap-text hybrid-json csbap-text tidal-csv plan-xml plan-json plan-csv solution-csv
     certificate-xml history-csv milp json exit-codes options rules bench variables sweep-store plugins completion'
 
 try help

@@ -18,7 +18,8 @@ typedef enum qwr_format {
     QWR_FORMAT_XML,         /**< Quaywright scenario, data/schema/scenario.xsd. */
     QWR_FORMAT_DBAP_TEXT,   /**< Discrete berths: n, m, arrivals, openings, handling matrix, ... */
     QWR_FORMAT_HYBRID_JSON, /**< Hybrid berths: n_berths, n_ships, arrival_time[], ... */
-    QWR_FORMAT_CSBAP_TEXT   /**< A continuous quay with breaks: horizon, length, ... @since 0.3 */
+    QWR_FORMAT_CSBAP_TEXT,  /**< A continuous quay with breaks: horizon, length, ... @since 0.3 */
+    QWR_FORMAT_TIDAL_CSV    /**< A continuous quay that is left at high water. @since 0.3 */
 } qwr_format;
 
 /** Formats of plan files. */
@@ -33,8 +34,8 @@ typedef enum qwr_plan_format {
                              of the plan's quality. */
 } qwr_plan_format;
 
-/** Lower-case name of a format ("xml", "dbap-text", "hybrid-json", "csbap-text"); static. @thread
- * any @since 0.1 */
+/** Lower-case name of a format ("xml", "dbap-text", "hybrid-json", "csbap-text", "tidal-csv");
+ * static. @thread any @since 0.1 */
 QWR_API const char *qwr_format_name(qwr_format format);
 
 /** Recognises a file. QWR_FORMAT_AUTO in *format: none of ours. @return QWR_OK, QWR_EIO. @since 0.1

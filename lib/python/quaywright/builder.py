@@ -55,7 +55,7 @@ FORMATS = words("qwr_format")
 
 
 def format_number(word: str) -> int:
-    """The qwr_format of "auto", "xml", "dbap-text", "hybrid-json" or "csbap-text"."""
+    """The qwr_format of "auto", "xml", "dbap-text", "hybrid-json", "csbap-text" or "tidal-csv"."""
     if word not in FORMATS:
         raise ValueError(f'scenario format "{word}" is not known; ' + nearest(word, FORMATS))
     return int(FORMATS[word])

@@ -105,7 +105,7 @@ class Scenario(TableNames, _fields.Resolver):
 
         Args:
             format: "auto" (by content), "xml", "dbap-text", "hybrid-json",
-                "csbap-text".
+                "csbap-text", "tidal-csv".
             history: a CSV of past calls to add, for forecasts.
 
         Raises:
