@@ -128,16 +128,20 @@ static uint32_t go_back(decoder *d, const genes *g)
     while (k < d->done && g->order[k] == d->last.order[k] &&
            g->section[g->order[k]] == d->last.section[g->order[k]])
         k++;
-    for (uint32_t i = k; i < d->done; i++)
-        d->boxes[d->p->option[d->placed[d->last.order[i]].option].section]--;
+    for (uint32_t i = k; i < d->done; i++) {
+        uint32_t option = d->placed[d->last.order[i]].option;
+        if (option != UINT32_MAX)
+            d->boxes[d->p->option[option].section]--;
+    }
     d->last = *g;
     return k;
 }
 
-/* Where the call costs least; INT64_MAX: nowhere. */
+/* Where the call costs least; nowhere: option UINT32_MAX, at the cost of leaving it out. */
 static int64_t cheapest(qwr__placed *placed, const decoder *d, uint32_t call, uint32_t section)
 {
-    int64_t least = INT64_MAX;
+    int64_t least = d->p->view->unplaced_cost;
+    placed->option = UINT32_MAX;
     for (uint32_t i = d->first[call]; i < d->first[call + 1]; i++) {
         if (section != UINT32_MAX && section != d->p->option[d->option[i]].section)
             continue;
@@ -161,12 +165,12 @@ static int64_t decode(decoder *d, const genes *g, int64_t limit)
         if (total >= limit)
             return total;
         int64_t cost = cheapest(&d->placed[j], d, j, g->section[j]);
-        if (cost == INT64_MAX)
-            return INT64_MAX;
-        const qwr__option *o = &p->option[d->placed[j].option];
-        d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
-            (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start,
-                  d->placed[j].start + o->occupied};
+        if (d->placed[j].option != UINT32_MAX) {
+            const qwr__option *o = &p->option[d->placed[j].option];
+            d->box[(size_t)o->section * p->calls + d->boxes[o->section]++] =
+                (box){d->placed[j].cell, d->placed[j].cell + o->width, d->placed[j].start,
+                      d->placed[j].start + o->occupied};
+        }
         if (d->makespan)
             cost = cost > d->due ? cost - d->due : 0;
         d->sum[d->done + 1] = total + cost;
@@ -231,7 +235,7 @@ static void tell_parts(const decoder *d, qwr__part_fn part, void *payload)
         uint64_t calls = 0;
         int64_t cost = 0;
         for (uint32_t j = 0; j < p->calls; j++)
-            if (p->option[d->placed[j].option].section == s) {
+            if (d->placed[j].option != UINT32_MAX && p->option[d->placed[j].option].section == s) {
                 calls |= UINT64_C(1) << j;
                 cost += cost_of(d, j);
             }
@@ -240,63 +244,71 @@ static void tell_parts(const decoder *d, qwr__part_fn part, void *payload)
     }
 }
 
-/* A plan better than all before: it is offered, and with the makespan the next must end earlier. */
-static void take(decoder *d, qwr__part_fn part, void *payload)
+/* Latest end of what was decoded last. */
+static int32_t latest_end(const decoder *d)
 {
-    const qwr__packing *p = d->p;
-    if (part)
-        tell_parts(d, part, payload);
-    qwr__packing_offer(p, d->placed);
-    if (!d->makespan)
-        return;
     int32_t latest = 0;
-    for (uint32_t j = 0; j < p->calls; j++) {
-        int32_t end = d->placed[j].start + p->option[d->placed[j].option].duration;
+    for (uint32_t j = 0; j < d->p->calls; j++) {
+        const qwr__placed *x = &d->placed[j];
+        int32_t end = x->start + d->p->option[x->option].duration;
         latest = end > latest ? end : latest;
     }
-    d->due = latest - 1;
+    return latest;
 }
 
-/* One round of cooling. */
+/* One step: a change is kept, or not. True: the plan is better than all of this round. */
+static bool anneal_step(decoder *d, genes *now, int64_t *value, int64_t best, double heat,
+                        qwr__rng *rng)
+{
+    genes next = *now;
+    change(&next, d, rng);
+    int64_t limit = *value + (int64_t)(heat / 1024.0 * (double)luck(rng)) + 1;
+    int64_t cost = decode(d, &next, limit);
+    if (cost >= limit)
+        return false;
+    *now = next;
+    *value = cost;
+    return d->makespan ? cost == 0 : cost < best;
+}
+
+/* One round of cooling; its best plan is offered at the end. */
 static void cool(decoder *d, int round, qwr__part_fn part, void *payload)
 {
     const qwr__packing *p = d->p;
     qwr__rng rng = {p->b->seed, STAGE, (uint64_t)round << 40};
-    genes now, next;
+    qwr__placed placed[QWR__PACKED_CALLS];
+    genes now;
     first_order(&now, d);
-    int64_t value = decode(d, &now, INT64_MAX), best = INT64_MAX;
+    int64_t value = decode(d, &now, INT64_MAX), best = d->makespan ? 1 : value;
     int64_t steps = (int64_t)STEPS_PER_CALL * p->calls;
-    double heat = d->makespan ? HEAT_TICKS : (double)value / 100 * HEAT_PERCENT;
+    /* Calls left out are in no trade for anything else. */
+    double heat =
+        d->makespan ? HEAT_TICKS : (double)(value % p->view->unplaced_cost) / 100 * HEAT_PERCENT;
     double fall = 1.0 - COLD_LOG / (double)steps;
-    if (value == INT64_MAX)
-        heat = 0; /* no plan yet: whatever is one */
+    memcpy(placed, d->placed, sizeof placed);
     for (int64_t k = 0; k < steps; k++, heat *= fall) {
         if (k % 64 == 0) {
             qwr__berth_worked(p->b, 64 * (int64_t)p->calls);
             if (qwr__berth_over(p->b))
-                return;
+                break;
         }
-        next = now;
-        change(&next, d, &rng);
-        int64_t limit = value;
-        if (value < INT64_MAX)
-            limit += (int64_t)(heat / 1024.0 * (double)luck(&rng)) + 1;
-        int64_t cost = decode(d, &next, limit);
-        if (cost >= limit)
+        if (!anneal_step(d, &now, &value, best, heat, &rng))
             continue;
-        now = next;
-        value = cost;
-        if (d->makespan ? cost > 0 : cost >= best)
+        best = value;
+        memcpy(placed, d->placed, sizeof placed);
+        if (part)
+            tell_parts(d, part, payload);
+        if (!d->makespan)
             continue;
-        best = cost;
-        take(d, part, payload);
-        if (d->makespan) {
-            forget(d); /* what counts has changed */
-            value = decode(d, &now, INT64_MAX);
-        }
+        qwr__packing_offer(p, placed);
         if (qwr__berth_closed(p->b))
             return;
+        d->due = latest_end(d) - 1;
+        forget(d); /* what counts has changed */
+        value = decode(d, &now, INT64_MAX);
     }
+    if (!d->makespan)
+        qwr__packing_offer(p, placed);
 }
 
 qwr_status qwr__packing_anneal(const qwr__packing *p, int first, int rounds, qwr__part_fn part,

@@ -13,11 +13,19 @@ typedef struct item {
     uint32_t row;
 } item;
 
+/* A stretch of cells with one run of starts. */
+typedef struct raw {
+    qwr__option option;
+    qwr__span opening;
+    size_t first_row;
+} raw;
+
 typedef struct maker {
     qwr__packing *p;
     uint32_t *cell_section; /* [cells] */
     item *item;             /* [rows] of the class at hand */
-    uint32_t options_of[QWR__PACKED_CALLS];
+    raw *raw;               /* [rows] */
+    size_t raws;
 } maker;
 
 static int by_cell(const void *a, const void *b)
@@ -27,14 +35,26 @@ static int by_cell(const void *a, const void *b)
                               : (x->first > y->first) - (x->first < y->first);
 }
 
+/* Whether two options differ in their starts alone. */
+static int by_place(const qwr__option *x, const qwr__option *y)
+{
+    const int64_t a[] = {x->section, x->call,     x->low,      x->high,
+                         x->width,   x->occupied, x->duration, x->cost};
+    const int64_t b[] = {y->section, y->call,     y->low,      y->high,
+                         y->width,   y->occupied, y->duration, y->cost};
+    for (size_t k = 0; k < sizeof a / sizeof *a; k++)
+        if (a[k] != b[k])
+            return a[k] < b[k] ? -1 : 1;
+    return 0;
+}
+
+/* Options in the making have one opening each, told by its first start. */
 static int by_section(const void *a, const void *b)
 {
-    const qwr__option *x = a, *y = b;
-    if (x->section != y->section)
-        return x->section < y->section ? -1 : 1;
-    if (x->call != y->call)
-        return x->call < y->call ? -1 : 1;
-    return (x->first_row > y->first_row) - (x->first_row < y->first_row);
+    const raw *x = a, *y = b;
+    int order = by_place(&x->option, &y->option);
+    return order ? order
+                 : (x->opening.first > y->opening.first) - (x->opening.first < y->opening.first);
 }
 
 /* Does waiting never pay? Then the earliest start is the best of a place. */
@@ -105,34 +125,56 @@ static bool alike(const item *a, const item *b, size_t count)
     return true;
 }
 
-/* One option over `cells` cells with `count` openings each. False: too many, or costs that differ
- * from opening to opening. */
-static bool add_option(maker *m, uint32_t klass, uint32_t call, const item *at, size_t cells,
-                       size_t count, size_t *rows)
+/* `count` runs of starts over `cells` cells. False: costs differ from run to run. */
+static bool add_stretch(maker *m, uint32_t klass, uint32_t call, const item *at, size_t cells,
+                        size_t count, size_t *rows)
 {
     qwr__packing *p = m->p;
     const qwr_problem_view *v = p->view;
-    if (++m->options_of[call] > QWR__CALL_OPTIONS)
-        return false;
     uint32_t section = m->cell_section[at->cell];
     int32_t low = at->cell - p->section[section].first_cell;
-    p->option[p->option_count++] = (qwr__option){.call = call,
-                                                 .section = section,
-                                                 .low = low,
-                                                 .high = low + (int32_t)cells - 1,
-                                                 .width = v->class_width[klass],
-                                                 .occupied = v->class_occupied[klass],
-                                                 .duration = v->class_duration[klass],
-                                                 .cost = at->cost,
-                                                 .first_opening = p->opening_count,
-                                                 .end_opening = p->opening_count + (uint32_t)count,
-                                                 .first_row = *rows};
     for (size_t k = 0; k < count; k++) {
         if (at[k].cost != at->cost)
             return false;
-        p->opening[p->opening_count++] = (qwr__span){at[k].first, at[k].last};
+        m->raw[m->raws++] = (raw){.option = {.call = call,
+                                             .section = section,
+                                             .low = low,
+                                             .high = low + (int32_t)cells - 1,
+                                             .width = v->class_width[klass],
+                                             .occupied = v->class_occupied[klass],
+                                             .duration = v->class_duration[klass],
+                                             .cost = at->cost},
+                                  .opening = {at[k].first, at[k].last},
+                                  .first_row = *rows};
         for (size_t c = 0; c < cells; c++)
             p->row[(*rows)++] = at[c * count + k].row;
+    }
+    return true;
+}
+
+/* Stretches that differ in their starts alone become one option. False: too many. */
+static bool join(maker *m)
+{
+    qwr__packing *p = m->p;
+    uint32_t of_call[QWR__PACKED_CALLS] = {0};
+    qsort(m->raw, m->raws, sizeof *m->raw, by_section);
+    for (size_t k = 0; k < m->raws; k++) {
+        const raw *x = &m->raw[k];
+        if (k == 0 || by_place(&x->option, &m->raw[k - 1].option)) {
+            if (++of_call[x->option.call] > QWR__CALL_OPTIONS)
+                return false;
+            p->option[p->option_count] = x->option;
+            p->option[p->option_count++].first_opening = p->opening_count;
+        }
+        p->opening[p->opening_count] = x->opening;
+        p->first_row[p->opening_count++] = x->first_row;
+        p->option[p->option_count - 1].end_opening = p->opening_count;
+    }
+    for (uint32_t o = 0, s = 0; s < p->section_count; s++) {
+        p->section[s].first_option = o;
+        while (o < p->option_count && p->option[o].section == s)
+            o++;
+        p->section[s].end_option = o;
     }
     return true;
 }
@@ -159,7 +201,7 @@ static bool add_class(maker *m, uint32_t klass, uint32_t call, size_t *rows)
             if (k + (cells + 1) * openings < count && next[openings].cell == next->cell)
                 break; /* it has more openings */
         }
-        if (!add_option(m, klass, call, at, cells, openings, rows))
+        if (!add_stretch(m, klass, call, at, cells, openings, rows))
             return false;
         k += cells * openings;
     }
@@ -180,14 +222,7 @@ static bool make_options(maker *m)
                 return false;
         p->calls++;
     }
-    qsort(p->option, p->option_count, sizeof *p->option, by_section);
-    for (uint32_t o = 0, s = 0; s < p->section_count; s++) {
-        p->section[s].first_option = o;
-        while (o < p->option_count && p->option[o].section == s)
-            o++;
-        p->section[s].end_option = o;
-    }
-    return true;
+    return join(m);
 }
 
 qwr_status qwr__packing_init(qwr__packing *p, qwr__berth *b)
@@ -204,8 +239,11 @@ qwr_status qwr__packing_init(qwr__packing *p, qwr__berth *b)
     p->row = qwr__alloc(b->ctx, v->row_count, sizeof *p->row);
     m.cell_section = qwr__alloc(b->ctx, v->cell_count, sizeof *m.cell_section);
     m.item = qwr__alloc(b->ctx, v->row_count, sizeof *m.item);
+    m.raw = qwr__alloc(b->ctx, v->row_count, sizeof *m.raw);
+    p->first_row = qwr__alloc(b->ctx, v->row_count, sizeof *p->first_row);
     qwr_status status = QWR_OK;
-    if (!p->section || !p->option || !p->opening || !p->row || !m.cell_section || !m.item)
+    if (!p->section || !p->option || !p->opening || !p->row || !m.cell_section || !m.item ||
+        !m.raw || !p->first_row)
         status = qwr__no_memory(b->ctx, WHERE);
     if (status == QWR_OK)
         status = make_sections(&m);
@@ -213,6 +251,7 @@ qwr_status qwr__packing_init(qwr__packing *p, qwr__berth *b)
         status = QWR_EUNSUPPORTED;
     qwr__free(b->ctx, m.cell_section);
     qwr__free(b->ctx, m.item);
+    qwr__free(b->ctx, m.raw);
     if (status != QWR_OK)
         qwr__packing_free(p);
     return status;
@@ -225,6 +264,7 @@ void qwr__packing_free(qwr__packing *p)
     qwr__free(p->ctx, p->section);
     qwr__free(p->ctx, p->option);
     qwr__free(p->ctx, p->opening);
+    qwr__free(p->ctx, p->first_row);
     qwr__free(p->ctx, p->row);
     *p = (qwr__packing){.ctx = NULL};
 }
@@ -232,10 +272,10 @@ void qwr__packing_free(qwr__packing *p)
 static uint32_t row_of(const qwr__packing *p, const qwr__placed *placed)
 {
     const qwr__option *o = &p->option[placed->option];
-    size_t k = 0, cells = (size_t)(o->high - o->low) + 1;
-    while (placed->start > p->opening[o->first_opening + k].last)
+    uint32_t k = o->first_opening;
+    while (placed->start > p->opening[k].last)
         k++;
-    return p->row[o->first_row + k * cells + (size_t)(placed->cell - o->low)];
+    return p->row[p->first_row[k] + (size_t)(placed->cell - o->low)];
 }
 
 void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed)
@@ -247,6 +287,8 @@ void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed)
         for (uint32_t i = 0; i < v->call_count; i++)
             row[i] = UINT32_MAX;
         for (uint32_t j = 0; j < p->calls; j++) {
+            if (placed[j].option == UINT32_MAX)
+                continue;
             row[p->call[j]] = row_of(p, &placed[j]);
             start[p->call[j]] = placed[j].start;
         }

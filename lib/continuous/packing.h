@@ -27,7 +27,6 @@ typedef struct qwr__option {
     int32_t width, occupied, duration;
     int32_t cost;                        /**< of the place */
     uint32_t first_opening, end_opening; /**< of opening[] */
-    size_t first_row; /**< of row[]: opening after opening, each from `low` to `high` */
 } qwr__option;
 
 /** A stretch of quay. Its options are [first_option, end_option), by call. */
@@ -47,7 +46,8 @@ typedef struct qwr__packing {
     qwr__section *section;
     qwr__option *option;
     qwr__span *opening; /**< first and last start, rising within an option */
-    uint32_t *row;      /**< of the view */
+    size_t *first_row;  /**< [openings] of row[]: the row at the cell `low` */
+    uint32_t *row;      /**< of the view, cell by cell */
 } qwr__packing;
 
 /** Where a call lies. */
@@ -77,15 +77,21 @@ static inline int64_t qwr__packing_cost(const qwr__packing *p, const qwr__option
 /** The first start at or after `tick`; INT32_MAX: none. */
 static inline int32_t qwr__packing_start(const qwr__packing *p, const qwr__option *o, int32_t tick)
 {
-    for (uint32_t k = o->first_opening; k < o->end_opening; k++)
-        if (tick <= p->opening[k].last) {
-            int32_t start = tick > p->opening[k].first ? tick : p->opening[k].first;
-            return start <= p->due - o->duration ? start : INT32_MAX;
-        }
-    return INT32_MAX;
+    uint32_t low = o->first_opening, high = o->end_opening;
+    while (low < high) { /* the first opening that ends no earlier */
+        uint32_t mid = low + (high - low) / 2;
+        if (p->opening[mid].last < tick)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == o->end_opening)
+        return INT32_MAX;
+    int32_t start = tick > p->opening[low].first ? tick : p->opening[low].first;
+    return start <= p->due - o->duration ? start : INT32_MAX;
 }
 
-/** Offers places for all calls to the berth stage. */
+/** Offers places to the berth stage; a call whose option is UINT32_MAX is left out. */
 void qwr__packing_offer(const qwr__packing *p, const qwr__placed *placed);
 /** Latest end of the berth stage's plan; the last tick if it leaves a call out. */
 int32_t qwr__packing_end(const qwr__packing *p);

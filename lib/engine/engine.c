@@ -364,14 +364,17 @@ static qwr_status varying_stages(qwr__run *r)
     return status == QWR_EUNSUPPORTED ? search_stage(r, 100) : status;
 }
 
-/* Quays in metres without cranes: the room for them, then what is left goes to everybody. */
-static qwr_status packing_stage(qwr__run *r, int percent)
+/* Quays in metres without cranes: the room for them. *done: it has planned every call and told what
+ * the least is, so that the rest of the time was its own. */
+static qwr_status packing_stage(qwr__run *r, bool *done)
 {
+    *done = false;
     if (over(r))
         return QWR_OK;
     qwr__mark m = qwr__stage_begin(r, "packing");
-    qwr_status status = qwr__continuous_solve(r->berth, share(r, percent));
+    qwr_status status = qwr__continuous_solve(r->berth, share(r, r->options.optimisers ? 60 : 95));
     qwr__stage_end(r, m, r->stats->candidates, over(r) ? stop_reason(r) : QWR_STOP_DONE);
+    *done = status == QWR_OK && r->berth->unplaced == 0 && r->berth->bound != INT64_MIN;
     return status == QWR_EUNSUPPORTED ? QWR_OK : status;
 }
 
@@ -383,7 +386,10 @@ static qwr_status berth_stages(qwr__run *r)
     if (qwr__interval_applies(r->berth))
         QWR_TRY(discrete_stages(r));
     else {
-        QWR_TRY(packing_stage(r, 90));
+        bool done;
+        QWR_TRY(packing_stage(r, &done));
+        if (done)
+            return plugin_stages(r);
         QWR_TRY(first_search_stage(r));
     }
     QWR_TRY(bound_stage(r, 30));

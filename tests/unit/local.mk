@@ -122,6 +122,10 @@ tests_unit_test_io_xml_bad_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_formats
 tests_unit_test_io_formats_SOURCES = tests/unit/test_io_formats.c
 tests_unit_test_io_formats_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/unit/test_io_history
+tests_unit_test_io_history_SOURCES = tests/unit/test_io_history.c
+tests_unit_test_io_history_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/unit/test_io_solution
 tests_unit_test_io_solution_SOURCES = tests/unit/test_io_solution.c
 tests_unit_test_io_solution_LDADD = $(test_ldadd)

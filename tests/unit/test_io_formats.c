@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Published instances (text and JSON), history CSV, and recognising a format. XML and plans have
+ * Published instances (text, JSON and CSV), and recognising a format. XML, plans and history have
  * tests of their own. Knows no stage.
  */
 #include "support/support.h"
@@ -459,6 +459,7 @@ START_TEST(format_names_are_words)
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_DBAP_TEXT), "dbap-text");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_HYBRID_JSON), "hybrid-json");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_CSBAP_TEXT), "csbap-text");
+    ck_assert_str_eq(qwr_format_name(QWR_FORMAT_TIDAL_CSV), "tidal-csv");
     ck_assert_str_eq(qwr_format_name(QWR_FORMAT_AUTO), "auto");
 }
 END_TEST
@@ -519,118 +520,69 @@ START_TEST(csbap_text_names_what_is_missing_or_wrong)
 }
 END_TEST
 
-/* --- history -------------------------------------------------------------------------------------
+/* --- tidal csv ----------------------------------------------------------------------------------
  */
 
-static qwr_status history(qwr_scenario **out, const char *text)
-{
-    qwr_scenario_builder *builder = NULL;
-    qwr_scenario_info info = qwr_scenario_info_init();
-    info.id = "h";
-    info.epoch = "2027-03-01T00:00:00Z";
-    info.horizon_s = 86400;
-    *out = NULL;
-    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
-    qwr_status status = qwr_history_parse(ctx, builder, text, strlen(text), "h.csv");
-    if (status == QWR_OK)
-        status = qwr_scenario_freeze(out, builder);
-    qwr_scenario_builder_free(builder);
-    return status;
-}
+#define TIDAL                                                                                      \
+    "Vessels,2\nQuay,3.0\nBegin,0,13\nEnd,6.5,20\nProcessin,7,12.0010000001\n"                     \
+    "Length,0.25,1.0000000001\nArrival,0,4.01\n"
 
-START_TEST(history_columns_are_found_by_name)
+START_TEST(tidal_csv_becomes_a_quay_that_is_left_at_high_water)
 {
+    static const struct {
+        int64_t at_s, level_mm;
+    } water[] = {{0, 1000},         {23400, 1000},     {23401, 0},        {13 * HOUR - 1, 0},
+                 {13 * HOUR, 1000}, {20 * HOUR, 1000}, {20 * HOUR + 1, 0}};
     qwr_scenario *s = NULL;
-    qwr_test_ok(ctx, history(&s, "work_h,vessel,start,cranes,moves,class,eta_error_h\n"
-                                 "8.5,\"Ever, \"\"G\"\"\",2027-02-28T12:00:00Z,3,640,feeder,-0.5\n"
-                                 "1.33333333,,2027-02-01T00:00Z,1,5,,\n"));
-    ck_assert_uint_eq(qwr_scenario_history_count(s), 2);
-    const qwr_history *first = qwr_scenario_history(s, 0), *second = qwr_scenario_history(s, 1);
-    ck_assert_str_eq(first->vessel, "Ever, \"G\"");
-    ck_assert_str_eq(first->vessel_class, "feeder");
-    ck_assert_ptr_null(first->service);
-    ck_assert_int_eq(first->at_s, -43200);
-    ck_assert_int_eq(first->work_s, 30600);
-    ck_assert_int_eq(first->eta_error_s, -1800);
-    ck_assert_int_eq(second->work_s, 4800);
-    ck_assert_int_eq(second->eta_error_s, QWR_UNSET);
+    qwr_test_ok(ctx, parse(&s, TIDAL, "2_1.csv", QWR_FORMAT_AUTO));
+    const qwr_scenario_info *info = qwr_scenario_get_info(s);
+    ck_assert_str_eq(info->id, "2_1");
+    ck_assert_int_eq(info->horizon_s, 20 * HOUR);
+    ck_assert_int_eq(info->step_s, 36);
+    ck_assert_int_eq(info->objective, QWR_OBJECTIVE_COMPLETION);
+    ck_assert_int_eq(qwr_scenario_quay(s, (qwr_quay_ix){0})->length_mm, 300000);
+    ck_assert_uint_eq(qwr_scenario_tide_count(s), sizeof water / sizeof *water);
+    for (size_t k = 0; k < sizeof water / sizeof *water; k++) {
+        ck_assert_int_eq(qwr_scenario_tide(s, k)->at_s, water[k].at_s);
+        ck_assert_int_eq(qwr_scenario_tide(s, k)->level_mm, water[k].level_mm);
+    }
+    ck_assert_uint_eq(qwr_scenario_call_count(s), 2);
+    ck_assert_int_eq(call_at(s, 0)->loa_mm, 25000);
+    ck_assert_int_eq(call_at(s, 0)->draught_mm, QWR_UNSET);
+    ck_assert_int_eq(call_at(s, 1)->loa_mm, 100001);
+    ck_assert_int_eq(call_at(s, 1)->handling_s, 12 * HOUR + 36);
+    ck_assert_int_eq(call_at(s, 1)->eta_s, 4 * HOUR + 36);
     qwr_scenario_free(s);
 }
 END_TEST
 
-START_TEST(history_survives_crlf_byte_order_mark_and_quoted_newlines)
+START_TEST(tidal_csv_names_what_is_missing_or_wrong)
 {
-    qwr_scenario *s = NULL;
-    qwr_test_ok(ctx, history(&s, "\xEF\xBB\xBFvessel,start,moves,cranes,work_h\r\n\r\n"
-                                 "\"two\r\nlines\",2027-02-28T12:00:00Z,3,1,1\r\n"
-                                 "b,\"2027-02-28T12:00:00Z\",4,1,1"));
-    ck_assert_uint_eq(qwr_scenario_history_count(s), 2);
-    ck_assert_int_eq(qwr_scenario_history(s, 1)->moves, 4);
-    qwr_scenario_free(s);
-}
-END_TEST
-
-START_TEST(history_errors_name_the_line)
-{
-    static const char head[] = "start,moves,cranes,work_h\n";
     static const struct {
         const char *text, *sentence;
         int64_t line;
     } list[] = {
-        {"", "the file is empty", 1},
-        {"start,moves,cranes\n", "column work_h is missing", 1},
-        {"start,moves,cranes,work_h,cranes\n", "column cranes is named twice", 1},
-        {"start,move,cranes,work_h\n", "unknown column move; did you mean moves?", 1},
-        {"%s2027-02-28T12:00:00Z,3,1\n", "this row has 3 cells; the header names 4", 2},
-        {"%s2027-02-28T12:00:00Z,3,1,1,\n", "this row has 5 cells; the header names 4", 2},
-        {"%s\n\n2027-02-28T12:00:00Z,0,1,1\n", "moves is 0; expected more than 0", 4},
-        {"%s2027-02-28T12:00:00Z,3,1,0\n", "work is 0; expected more than 0", 2},
-        {"%s2027-02-28T12:00:00Z,3,-1,1\n", "cranes is -1", 2},
-        {"%s2027-02-28T12:00:00Z,NaN,1,1\n", "moves=\"NaN\": expected a whole number", 2},
-        {"%s2027-02-28T12:00:00Z,,1,1\n", "column moves is missing", 2},
-        {"%syesterday,3,1,1\n", "start=\"yesterday\": expected a date and time", 2},
-        {"%s\"2027-02-28T12:00:00Z,3,1,1\n", "a quote opens here and is never closed", 2},
-        {"%s\"2027-02-28T12:00:00Z\"x,3,1,1\n", "text follows a closing quote", 2},
-        {"%s2027-02-28T12:00:00Z,3\",1,1\n", "a quote inside a cell", 2},
+        {"Vessels,1\n", "ends without a line that begins with Begin", 2},
+        {"Vessels\n", "Vessels stands alone", 1},
+        {"Vessels,1\nVessels,1\n", "Vessels was given before, in line 1", 2},
+        {"Vessels,1\nTide,1\n", "the line begins with \"Tide\"", 2},
+        {"Vessels,1\nBegin,0,x\n", "Begin, value 2: \"x\" stands there", 2},
+        {"Vessels,1\nBegin,0,,2\n", "Begin, value 2: \"\" stands there", 2},
+        {"Vessels,1\nBegin,-1\n", "\"-1\" stands there; expected a number from 0", 2},
+        {"Vessels,1\nBegin,1e3\n", "\"1e3\" stands there", 2},
+        {"Vessels,1\nBegin,99999\n", "\"99999\" stands there", 2},
+        {"Vessels,1\nBegin,123456789012345678901\n", "stands there", 2},
+        {"Vessels,2\nBegin,0\nEnd,9\nProcessing,1\nLength,1,1\nArrival,0,0\n",
+         "Processing has 1 values; expected 2", 4},
+        {"Vessels,1\nBegin,0,5\nEnd,9\nProcessing,1\nLength,1\nArrival,0\n",
+         "End has 1 values; expected 2", 3},
+        {"Vessels,1\nBegin,0,5\nEnd,6,9\nProcessing,1\nLength,1\nArrival,0\n",
+         "high water 2 begins before it may", 2},
+        {"Vessels,1\nBegin,7\nEnd,6\nProcessing,1\nLength,1\nArrival,0\n",
+         "high water 1 begins before it may", 2},
     };
-    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
-        char text[200];
-        qwr_scenario *s = NULL;
-        bool headed = strncmp(list[i].text, "%s", 2) == 0;
-        snprintf(text, sizeof text, "%s%s", headed ? head : "", list[i].text + (headed ? 2 : 0));
-        ck_assert_msg(history(&s, text) == QWR_EFORMAT, "%s", text);
-        const qwr_cause *cause = qwr_context_cause(ctx, 0);
-        ck_assert_msg(qwr_test_cause_holds(ctx, list[i].sentence), "\"%s\" does not hold \"%s\"",
-                      cause->message, list[i].sentence);
-        ck_assert_msg(cause->line == list[i].line, "%s: line %lld", text, (long long)cause->line);
-    }
-}
-END_TEST
-
-START_TEST(history_with_a_nul_byte_is_refused)
-{
-    qwr_scenario_builder *builder = NULL;
-    qwr_scenario_info info = qwr_scenario_info_init();
-    info.id = "h";
-    info.horizon_s = 3600;
-    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
-    ck_assert_int_eq(qwr_history_parse(ctx, builder, "start\0,", 7, "h.csv"), QWR_EFORMAT);
-    qwr_scenario_builder_free(builder);
-}
-END_TEST
-
-START_TEST(history_is_read_from_a_file)
-{
-    static const char text[] = "start,moves,cranes,work_h\n2027-02-28T12:00:00Z,3,1,1\n";
-    qwr_scenario_builder *builder = NULL;
-    qwr_scenario_info info = qwr_scenario_info_init();
-    info.id = "h";
-    info.horizon_s = 3600;
-    qwr_test_ok(ctx, qwr_scenario_builder_new(&builder, ctx, &info));
-    qwr_test_write(qwr_test_file("h.csv"), text, sizeof text - 1);
-    qwr_test_ok(ctx, qwr_history_load(ctx, builder, qwr_test_file("h.csv")));
-    ck_assert_int_eq(qwr_history_load(ctx, builder, "/nonexistent/h.csv"), QWR_EIO);
-    qwr_scenario_builder_free(builder);
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        refuse(list[i].text, "a.csv", QWR_FORMAT_TIDAL_CSV, list[i].line, list[i].sentence);
 }
 END_TEST
 
@@ -651,9 +603,10 @@ static qwr_status read_formats(qwr_context *failing, void *payload)
 
 START_TEST(every_failed_allocation_is_reported)
 {
-    char dbap[] = DBAP, hybrid[] = HYBRID;
+    char dbap[] = DBAP, hybrid[] = HYBRID, tidal[] = TIDAL;
     ck_assert_int_gt(qwr_test_each_allocation(read_formats, dbap, 1000), 5);
     ck_assert_int_gt(qwr_test_each_allocation(read_formats, hybrid, 1000), 5);
+    ck_assert_int_gt(qwr_test_each_allocation(read_formats, tidal, 1000), 5);
 }
 END_TEST
 
@@ -675,6 +628,8 @@ int main(void)
     tcase_add_test(tc, hybrid_json_names_what_is_missing_or_wrong);
     tcase_add_test(tc, csbap_text_becomes_one_continuous_quay);
     tcase_add_test(tc, csbap_text_names_what_is_missing_or_wrong);
+    tcase_add_test(tc, tidal_csv_becomes_a_quay_that_is_left_at_high_water);
+    tcase_add_test(tc, tidal_csv_names_what_is_missing_or_wrong);
     tcase_add_test(tc, json_nested_too_deep_is_refused);
     /* The published instances are not part of the tree. */
     if (qwr_test_benchmark("cordeau_I2_reconstructed")) {
@@ -687,11 +642,6 @@ int main(void)
     tcase_add_test(tc, formats_are_recognised_by_content);
     tcase_add_test(tc, unknown_format_is_an_error_that_names_the_known_ones);
     tcase_add_test(tc, format_names_are_words);
-    tcase_add_test(tc, history_columns_are_found_by_name);
-    tcase_add_test(tc, history_survives_crlf_byte_order_mark_and_quoted_newlines);
-    tcase_add_test(tc, history_errors_name_the_line);
-    tcase_add_test(tc, history_with_a_nul_byte_is_refused);
-    tcase_add_test(tc, history_is_read_from_a_file);
     tcase_add_test(tc, every_failed_allocation_is_reported);
     suite_add_tcase(suite, tc);
     return qwr_test_main(suite);
