@@ -185,18 +185,6 @@ static void begin(qwr__field *field, qwr__field *other, const qwr__berth *b, con
     qwr__field_clear(other);
 }
 
-/* `percent` of what is left of the whole budget. */
-static qwr__budget share(const qwr__berth *b, int64_t deadline_us, int64_t work_end, int percent)
-{
-    qwr__budget budget = {-1, -1};
-    int64_t now = qwr__now_us(), left = deadline_us > now ? deadline_us - now : 0;
-    if (deadline_us >= 0)
-        budget.deadline_us = now + left / 100 * percent;
-    if (work_end >= 0)
-        budget.work = work_end > b->work ? (work_end - b->work) * percent / 100 : 0;
-    return budget;
-}
-
 static void offer_bound(qwr__berth *b, const qwr__bacap_facts *f, int64_t bound_mu)
 {
     int64_t unit = b->problem->cand.view.cost_unit_mu;
@@ -235,7 +223,7 @@ enum { HOPEFUL_PERCENT = 12, FAR_SEARCH_PERCENT = 60 };
 static qwr__budget part_of_turn(const qwr__berth *b, int64_t deadline_us, int64_t work_end,
                                 uint64_t turn, int percent)
 {
-    qwr__budget budget = share(b, deadline_us, work_end, 100);
+    qwr__budget budget = qwr__berth_share(b, deadline_us, work_end, 100);
     int64_t end_us = qwr__now_us() + (((int64_t)FIRST_TURN_US << turn) / 100) * percent;
     int64_t work = (((int64_t)FIRST_TURN_WORK << turn) / 100) * percent;
     if (deadline_us >= 0 && end_us < budget.deadline_us)
@@ -258,19 +246,19 @@ static qwr_status turns(qwr__field *field, qwr__berth *b, qwr__tree *tree, qwr__
     int64_t deadline_us = b->budget.deadline_us;
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
     bool done = false, stuck = false;
-    b->budget = share(b, deadline_us, work_end, 3);
+    b->budget = qwr__berth_share(b, deadline_us, work_end, 3);
     QWR_TRY(qwr__bacap_search(field, b, NULL, 0));
     QWR_TRY(offer(b, field));
-    b->budget = share(b, deadline_us, work_end, 25);
+    b->budget = qwr__berth_share(b, deadline_us, work_end, 25);
     QWR_TRY(qwr__tree_root(tree, root, field, ROOT_ROUNDS));
     QWR_TRY(offer(b, field));
     if (root->bound_mu != INT64_MIN && field->facts->whole)
         offer_bound(b, field->facts, root->bound_mu);
     for (uint64_t turn = 0; turn < MOST_TURNS && !done && !qwr__berth_closed(b); turn++) {
         bool near = is_near(field, root);
-        b->budget = !root->call ? share(b, deadline_us, work_end, 100)
+        b->budget = !root->call ? qwr__berth_share(b, deadline_us, work_end, 100)
                     : near      ? part_of_turn(b, deadline_us, work_end, turn, SEARCH_PERCENT)
-                                : share(b, deadline_us, work_end, FAR_SEARCH_PERCENT);
+                                : qwr__berth_share(b, deadline_us, work_end, FAR_SEARCH_PERCENT);
         if (qwr__berth_over(b))
             break;
         if (root->call)

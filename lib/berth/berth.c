@@ -46,6 +46,18 @@ int32_t qwr__berth_offer_bound(qwr__berth *b, int64_t bound, const char *proof)
     return 0;
 }
 
+qwr__budget qwr__berth_share(const qwr__berth *b, int64_t deadline_us, int64_t work_end,
+                             int percent)
+{
+    qwr__budget budget = {-1, -1};
+    int64_t now = qwr__now_us(), left = deadline_us > now ? deadline_us - now : 0;
+    if (deadline_us >= 0)
+        budget.deadline_us = now + left / 100 * percent;
+    if (work_end >= 0)
+        budget.work = work_end > b->work ? (work_end - b->work) * percent / 100 : 0;
+    return budget;
+}
+
 bool qwr__berth_over(const qwr__berth *b)
 {
     return qwr__cancelled(b->ctx) || b->budget.work == 0 ||

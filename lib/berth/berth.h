@@ -134,6 +134,10 @@ int32_t qwr__berth_offer_bound(qwr__berth *b, int64_t bound, const char *proof);
 /** True when the running step must end: cancel, deadline or work. */
 bool qwr__berth_over(const qwr__berth *b);
 void qwr__berth_worked(qwr__berth *b, int64_t units);
+/** `percent` of what is left of a whole budget that ends at `deadline_us` (negative: never) and
+ * when `work_end` units are used up (negative: no limit). */
+qwr__budget qwr__berth_share(const qwr__berth *b, int64_t deadline_us, int64_t work_end,
+                             int percent);
 
 /** Hangs the certificate of the best bound on the plan, where there is one. certify.c */
 qwr_status qwr__berth_certify(qwr_plan *plan, const qwr__berth *b);

@@ -93,18 +93,6 @@ static qwr_status prove_many(const qwr__packing *p, qwr__cover *c)
     return qwr__cover_close(c);
 }
 
-/* `percent` of what is left of the whole budget. */
-static qwr__budget share(const qwr__berth *b, int64_t deadline_us, int64_t work_end, int percent)
-{
-    qwr__budget budget = {-1, -1};
-    int64_t now = qwr__now_us(), left = deadline_us > now ? deadline_us - now : 0;
-    if (deadline_us >= 0)
-        budget.deadline_us = now + left / 100 * percent;
-    if (work_end >= 0)
-        budget.work = work_end > b->work ? (work_end - b->work) * percent / 100 : 0;
-    return budget;
-}
-
 static qwr_status solve(qwr__packing *p, qwr__cover *c)
 {
     qwr__berth *b = p->b;
@@ -114,13 +102,13 @@ static qwr_status solve(qwr__packing *p, qwr__cover *c)
     QWR_TRY(qwr__packing_anneal(p, 0, FIRST_ROUNDS, part, c));
     if (!all_served(p))
         return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
-    b->budget = share(b, deadline_us, work_end, PROOF_PERCENT);
+    b->budget = qwr__berth_share(b, deadline_us, work_end, PROOF_PERCENT);
     uint32_t section = only_section(p);
     if (!qwr__berth_closed(b) && p->view->makespan && section != UINT32_MAX)
         QWR_TRY(qwr__latest_prove(p, section));
     else if (!qwr__berth_closed(b) && !p->view->makespan)
         QWR_TRY(section != UINT32_MAX ? prove_one(p, section) : prove_many(p, c));
-    b->budget = share(b, deadline_us, work_end, 100);
+    b->budget = qwr__berth_share(b, deadline_us, work_end, 100);
     return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
 }
 

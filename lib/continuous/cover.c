@@ -244,7 +244,6 @@ static bool learn(climb *x)
     } else if (!x->complete && c->beam < MOST_BEAM) {
         c->beam *= 4;
     } else {
-        c->settled = x->complete;
         return false;
     }
     return true;

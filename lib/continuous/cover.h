@@ -26,7 +26,6 @@ typedef struct qwr__cover {
     int64_t prize[QWR__PACKED_CALLS]; /**< of the best bound, in 1/QWR__PACKING_SCALE */
     int64_t total;                    /**< the bound at these, in the same; INT64_MIN: none */
     uint32_t beam;
-    bool settled; /**< the programme over sets is solved: prizes will not rise further */
 } qwr__cover;
 
 qwr_status qwr__cover_init(qwr__cover *c, const qwr__packing *p);

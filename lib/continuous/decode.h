@@ -12,8 +12,8 @@
 typedef void (*qwr__part_fn)(void *payload, uint32_t section, uint64_t calls, int64_t cost);
 
 /**
- * Anneals for the packing's current budget, and offers every plan better than the berth stage's;
- * what each section holds in such a plan goes to `part` (NULL: nowhere).
+ * Anneals within the berth stage's budget and offers it the best plan of each round; what each
+ * section holds in the plans on the way to it goes to `part` (NULL: nowhere).
  * @param first number of the first round of cooling: another number, other dice.
  * @param rounds at most.
  */

@@ -9,7 +9,7 @@ static const char WHERE[] = "continuous.price";
 enum { PATIENCE = 8 };
 
 /* Of all of a section's room: far above any plan, and no sum of it runs over. */
-#define SUM_MOST 1e18
+#define SUM_MOST 1e16
 
 /* Sums of widths of other calls, one option a call at most, up to `most`; the largest. */
 static int32_t largest_sum(const qwr__price *x, uint8_t *reach, uint8_t *now, uint32_t call,

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOUR 3600
-
 static qwr_context *ctx;
 
 static void setup(void)
