@@ -20,7 +20,7 @@ top=$(cd "$here/../.." && pwd) || exit 2
 builddir=${QWR_BUILDDIR:-$top/build}
 tool=${QWR_TOOL:-$builddir/quaywright}
 benchmarks=${QWR_BENCHMARKS-}
-sections='exact cordeau s60x13 lallaruiz large csbap barcelona profiles scenarios kernel limits discrete peers checker session python sweep report size past'
+sections='exact cordeau s60x13 lallaruiz large csbap tidal barcelona profiles scenarios kernel limits discrete peers checker session python sweep report size past'
 only=
 out=reproduced
 quick=
@@ -273,6 +273,19 @@ run_csbap()
     bench csbap "$benchmarks/csbap" --threads 1 --deadline 60
     found csbap proven "$(column csbap status | count optimal)"
     found csbap "cpu_s median" "$(column csbap cpu_s | median)"
+}
+
+# The instances of 16 to 20 vessels.
+run_tidal()
+{
+    [ -n "$quick" ] && left_out tidal "not in the quick mode" && return 0
+    published tidal ernst_tidal_bulk || return 0
+    mkdir -p "$out/tidal-20"
+    cp "$benchmarks"/ernst_tidal_bulk/16_*.csv "$benchmarks"/ernst_tidal_bulk/18_*.csv \
+        "$benchmarks"/ernst_tidal_bulk/20_*.csv "$out/tidal-20"
+    bench tidal "$out/tidal-20" --threads 1 --deadline 10
+    found tidal proven "$(column tidal status | count optimal)"
+    found tidal "cpu_s median" "$(column tidal cpu_s | median)"
 }
 
 run_barcelona()
