@@ -191,8 +191,8 @@ static const char tidal_text[] =
     "\n"
     "A vessel leaves at high water, the moment its processing ends. The objective is the sum\n"
     "of the times of departure, in hours. Decimals are rounded up, arrivals and processing\n"
-    "times to hundredths, lengths to 1/500 of a unit: a plan is one of the instance, a bound\n"
-    "holds for plans on these steps.\n";
+    "times to hundredths, lengths to 1/500 of a unit (1/200 beyond 40 vessels): a plan is one\n"
+    "of the instance, a bound holds for plans on these steps.\n";
 
 static const char tidal_example[] = "quaywright help tidal-csv --sample >three.csv\n"
                                     "quaywright plan three.csv\n"

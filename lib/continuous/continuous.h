@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Continuous and hybrid quays where a stay's length depends on its place alone and no cranes are
- * shared: up to 64 calls, solved to a proof.
+ * shared: up to 128 calls, solved to a proof.
  */
 #ifndef QWR_CONTINUOUS_CONTINUOUS_H
 #define QWR_CONTINUOUS_CONTINUOUS_H

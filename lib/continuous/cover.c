@@ -28,7 +28,7 @@ enum {
 typedef struct basket {
     uint32_t count;
     struct {
-        uint64_t calls;
+        qwr__calls calls;
         int64_t cost;
     } at[BEST_SETS];
 } basket;
@@ -68,7 +68,7 @@ void qwr__cover_free(qwr__cover *c)
     *c = (qwr__cover){.p = NULL};
 }
 
-void qwr__cover_add(void *cover, uint32_t section, uint64_t calls, int64_t cost)
+void qwr__cover_add(void *cover, uint32_t section, qwr__calls calls, int64_t cost)
 {
     qwr__cover *c = cover;
     for (size_t k = 0; k < c->count; k++)
@@ -90,7 +90,7 @@ void qwr__cover_add(void *cover, uint32_t section, uint64_t calls, int64_t cost)
     c->column[c->count++] = (qwr__column){section, calls, cost};
 }
 
-static bool put_into_basket(void *payload, uint64_t calls, int64_t cost)
+static bool put_into_basket(void *payload, qwr__calls calls, int64_t cost)
 {
     basket *b = payload;
     uint32_t k = b->count < BEST_SETS ? b->count++ : BEST_SETS;
@@ -103,7 +103,8 @@ static bool put_into_basket(void *payload, uint64_t calls, int64_t cost)
     return true;
 }
 
-static qwr_status new_column(climb *x, double cost, uint64_t calls, uint32_t section, double entry)
+static qwr_status new_column(climb *x, double cost, qwr__calls calls, uint32_t section,
+                             double entry)
 {
     uint16_t row[QWR__PACKED_CALLS + 1];
     double value[QWR__PACKED_CALLS + 1];
@@ -139,12 +140,12 @@ static qwr_status begin(climb *x)
     qwr__lp_clear(&x->lp);
     double dear = 2.0 * (double)p->b->value + 1;
     for (uint32_t j = 0; j < p->calls; j++)
-        QWR_TRY(new_column(x, dear, UINT64_C(1) << j, UINT32_MAX, 1));
+        QWR_TRY(new_column(x, dear, qwr__call_bit(j), UINT32_MAX, 1));
     for (uint32_t s = 0; s < p->section_count; s++)
         if (x->c->price[s].p)
             QWR_TRY(new_column(x, 0, 0, s, 1));
     for (uint32_t j = 0; j < p->calls; j++)
-        QWR_TRY(new_column(x, 0, UINT64_C(1) << j, UINT32_MAX, -1));
+        QWR_TRY(new_column(x, 0, qwr__call_bit(j), UINT32_MAX, -1));
     return QWR_OK;
 }
 
@@ -189,7 +190,7 @@ static qwr_status price_section(climb *x, uint32_t s, bool *over)
     qwr__cover *c = x->c;
     qwr__price *price = &c->price[s];
     basket best = {0};
-    QWR_TRY(qwr__price_raise(price, UINT64_MAX, x->prize, known_least(x, s),
+    QWR_TRY(qwr__price_raise(price, QWR__ALL_CALLS, x->prize, known_least(x, s),
                              price->settled ? LATER_STEPS : FIRST_STEPS));
     qwr__labelling run = {.price = price,
                           .calls = price->member,

@@ -12,7 +12,7 @@
 /** A set of calls that share a section, and its cost in cost units. */
 typedef struct qwr__column {
     uint32_t section;
-    uint64_t calls;
+    qwr__calls calls;
     int64_t cost;
 } qwr__column;
 
@@ -31,7 +31,7 @@ typedef struct qwr__cover {
 qwr_status qwr__cover_init(qwr__cover *c, const qwr__packing *p);
 void qwr__cover_free(qwr__cover *c);
 /** Adds a set, unless it is there at no higher cost. A qwr__part_fn. */
-void qwr__cover_add(void *cover, uint32_t section, uint64_t calls, int64_t cost);
+void qwr__cover_add(void *cover, uint32_t section, qwr__calls calls, int64_t cost);
 /** Raises the bound by column generation; offers what it finds to the berth stage. */
 qwr_status qwr__cover_climb(qwr__cover *c);
 /** Lists the sets a better plan could hold and chooses: afterwards the gap is closed, or there was

@@ -232,11 +232,11 @@ static void tell_parts(const decoder *d, qwr__part_fn part, void *payload)
 {
     const qwr__packing *p = d->p;
     for (uint32_t s = 0; s < p->section_count; s++) {
-        uint64_t calls = 0;
+        qwr__calls calls = 0;
         int64_t cost = 0;
         for (uint32_t j = 0; j < p->calls; j++)
             if (d->placed[j].option != UINT32_MAX && p->option[d->placed[j].option].section == s) {
-                calls |= UINT64_C(1) << j;
+                calls |= qwr__call_bit(j);
                 cost += cost_of(d, j);
             }
         if (calls)

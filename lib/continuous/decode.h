@@ -9,7 +9,7 @@
 #include "continuous/packing.h"
 
 /** Calls of one section with their cost: a part of a plan. */
-typedef void (*qwr__part_fn)(void *payload, uint32_t section, uint64_t calls, int64_t cost);
+typedef void (*qwr__part_fn)(void *payload, uint32_t section, qwr__calls calls, int64_t cost);
 
 /**
  * Anneals within the berth stage's budget and offers it the best plan of each round; what each

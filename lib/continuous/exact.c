@@ -25,7 +25,7 @@ typedef struct quayside {
 } quayside;
 
 typedef struct label {
-    uint64_t calls;
+    qwr__calls calls;
     int64_t cost, bound;
     int32_t time;
     uint32_t parent, next, option;
@@ -185,9 +185,9 @@ static bool leaves_more(const quayside *a, const quayside *b, int32_t tick, bool
     return true;
 }
 
-static size_t slot_of(const work *w, uint64_t calls)
+static size_t slot_of(const work *w, qwr__calls calls)
 {
-    size_t k = (size_t)((calls * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (w->slots - 1);
+    size_t k = (size_t)(qwr__calls_hash(calls) >> 20) & (w->slots - 1);
     while (w->head[k] != UINT32_MAX && w->at[w->head[k]].calls != calls)
         k = (k + 1) & (w->slots - 1);
     return k;
@@ -361,7 +361,7 @@ static qwr_status extend(work *w, uint32_t parent, uint32_t option, bool symmetr
             return QWR_OK;
         if (start == before)
             continue;
-        label l = {.calls = base.calls | UINT64_C(1) << o->call,
+        label l = {.calls = base.calls | qwr__call_bit(o->call),
                    .cost = base.cost + qwr__packing_cost(w->p, o, start),
                    .time = start,
                    .parent = parent,

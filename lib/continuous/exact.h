@@ -13,7 +13,7 @@
 typedef struct qwr__exact {
     qwr__price *price; /**< raised without prizes for these calls, or not at all (see priced) */
     bool priced;       /**< prices bound what is to come */
-    uint64_t calls;
+    qwr__calls calls;
     int64_t cut;   /**< in cost units; only plans below it matter */
     size_t most;   /**< labels */
     uint32_t beam; /**< labels kept of each number of calls: a quick look for a plan; 0: all */

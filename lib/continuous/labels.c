@@ -19,7 +19,7 @@ typedef struct held {
 } held;
 
 typedef struct label {
-    uint64_t calls;
+    qwr__calls calls;
     int64_t cost, bound;
     size_t held;   /* of the level's held[] */
     int32_t time;  /* of the last start */
@@ -43,7 +43,7 @@ typedef struct work {
     qwr__labelling *run;
     const qwr__packing *p;
     const qwr__price *x;
-    uint64_t member[QWR__PACKED_CALLS]; /* numbers of the calls that count */
+    uint32_t member[QWR__PACKED_CALLS]; /* numbers of the calls that count */
     uint32_t members;
     level now, next;
     table sets;
@@ -69,9 +69,9 @@ static void level_clear(level *l)
     l->count = l->held_count = 0;
 }
 
-static size_t slot_of(const table *t, const level *l, uint64_t calls)
+static size_t slot_of(const table *t, const level *l, qwr__calls calls)
 {
-    size_t k = (size_t)((calls * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (t->slots - 1);
+    size_t k = (size_t)(qwr__calls_hash(calls) >> 20) & (t->slots - 1);
     while (t->head[k] != UINT32_MAX && l->at[t->head[k]].calls != calls)
         k = (k + 1) & (t->slots - 1);
     return k;
@@ -274,7 +274,7 @@ static qwr_status extend(work *w, const label *from, uint32_t option)
     fresh[count++] = mine;
     for (; k < from->holders; k++)
         fresh[count++] = h[k];
-    label l = {.calls = from->calls | UINT64_C(1) << o->call,
+    label l = {.calls = from->calls | qwr__call_bit(o->call),
                .cost = from->cost + qwr__packing_cost(p, o, start) * QWR__PACKING_SCALE -
                        (w->run->prize ? w->run->prize[o->call] : 0),
                .time = start,
@@ -309,7 +309,7 @@ static qwr_status one_level(work *w)
         if (from->bound >= w->run->least)
             continue;
         for (uint32_t o = w->x->section->first_option; o < w->x->section->end_option; o++) {
-            uint64_t bit = UINT64_C(1) << w->p->option[o].call;
+            qwr__calls bit = qwr__call_bit(w->p->option[o].call);
             if (!(w->run->calls & bit) || (from->calls & bit))
                 continue;
             QWR_TRY(extend(w, from, o));

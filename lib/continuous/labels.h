@@ -12,11 +12,11 @@
 #include "continuous/price.h"
 
 /** Receives a set of calls and the least cost found for it, once a set. False: stop. */
-typedef bool (*qwr__set_fn)(void *payload, uint64_t calls, int64_t cost);
+typedef bool (*qwr__set_fn)(void *payload, qwr__calls calls, int64_t cost);
 
 typedef struct qwr__labelling {
     qwr__price *price; /**< raised for the same calls and prizes */
-    uint64_t calls;
+    qwr__calls calls;
     const int64_t *prize; /**< [calls], or NULL: all calls are served */
     int64_t cut;          /**< only costs below it matter */
     uint32_t beam;        /**< labels kept of each size of sets; the rest is cut off, and told */

@@ -57,11 +57,11 @@ static qwr_status ask_places(answer *out, const qwr__packing *p, qwr__price *pri
 /* Can every call end by then, alone? */
 static bool all_can(const qwr__packing *p)
 {
-    uint64_t can = 0;
+    qwr__calls can = 0;
     for (uint32_t o = 0; o < p->option_count; o++)
         if (qwr__packing_start(p, &p->option[o], 0) != INT32_MAX)
-            can |= UINT64_C(1) << p->option[o].call;
-    return (uint32_t)__builtin_popcountll(can) == p->calls;
+            can |= qwr__call_bit(p->option[o].call);
+    return qwr__count_calls(can) == p->calls;
 }
 
 static qwr_status ask(answer *out, qwr__packing *p, uint32_t section, int32_t due, bool places,

@@ -21,7 +21,7 @@ enum {
 
 /* A set with its true cost; `extra`: what that is above its prizes and its section's least. */
 typedef struct set {
-    uint64_t calls;
+    qwr__calls calls;
     int64_t cost, extra;
     uint32_t section;
     bool sure; /* the cost is true; else it may be more */
@@ -43,7 +43,7 @@ typedef struct list {
     int64_t looked; /* sets, since the last look at the clock */
 } list;
 
-static bool put(void *payload, uint64_t calls, int64_t cost)
+static bool put(void *payload, qwr__calls calls, int64_t cost)
 {
     list *l = payload;
     if (l->count >= SETS_MOST)
@@ -64,7 +64,7 @@ static bool put(void *payload, uint64_t calls, int64_t cost)
     return true;
 }
 
-static int64_t prizes_of(const qwr__cover *c, uint64_t calls)
+static int64_t prizes_of(const qwr__cover *c, qwr__calls calls)
 {
     int64_t sum = 0;
     for (uint32_t j = 0; j < c->p->calls; j++)
@@ -84,11 +84,11 @@ static void offer_bound(const list *l, int64_t scaled)
 static qwr_status find_least(list *l)
 {
     qwr__cover *c = l->c;
-    int64_t total = prizes_of(c, UINT64_MAX);
+    int64_t total = prizes_of(c, QWR__ALL_CALLS);
     for (uint32_t s = 0; s < c->p->section_count; s++) {
         if (!c->price[s].p)
             continue;
-        QWR_TRY(qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS));
+        QWR_TRY(qwr__price_raise(&c->price[s], QWR__ALL_CALLS, c->prize, 0, PRICE_STEPS));
         qwr__labelling run = {.price = &c->price[s],
                               .calls = c->price[s].member,
                               .prize = c->prize,
@@ -115,7 +115,7 @@ static qwr_status lay_set(qwr__exact *run, const list *l, const set *x, int64_t 
                         .cut = cut,
                         .beam = beam,
                         .most = LABELS_MOST};
-    run->priced = __builtin_popcountll(x->calls) >= PRICED_CALLS;
+    run->priced = qwr__count_calls(x->calls) >= PRICED_CALLS;
     if (run->priced)
         QWR_TRY(qwr__price_raise(run->price, x->calls, NULL, run->cut * QWR__PACKING_SCALE,
                                  PRICE_STEPS));
@@ -139,7 +139,7 @@ static qwr_status fill(list *l)
                               .all = true,
                               .found = put,
                               .payload = l};
-        QWR_TRY(qwr__price_raise(&c->price[s], UINT64_MAX, c->prize, 0, PRICE_STEPS));
+        QWR_TRY(qwr__price_raise(&c->price[s], QWR__ALL_CALLS, c->prize, 0, PRICE_STEPS));
         QWR_TRY(qwr__labels_run(&run));
         if (l->failed)
             return qwr__no_memory(c->p->ctx, WHERE);
@@ -182,7 +182,7 @@ static qwr_status get_ready(list *l)
 /* Of the sets of the depth before, those that go with the choice so far. Returns the call that the
  * fewest of them serve; UINT32_MAX: nobody serves one of them. */
 static uint32_t filter(list *l, const uint32_t *from, size_t from_count, uint32_t *to,
-                       size_t *to_count, uint64_t calls, int64_t room)
+                       size_t *to_count, qwr__calls calls, int64_t room)
 {
     uint32_t serves[QWR__PACKED_CALLS] = {0}, fewest = UINT32_MAX, count = 0;
     for (size_t k = 0; k < from_count; k++) {
@@ -190,12 +190,12 @@ static uint32_t filter(list *l, const uint32_t *from, size_t from_count, uint32_
         if ((x->calls & ~calls) || l->busy[x->section] || x->extra > room)
             continue;
         to[count++] = from[k];
-        for (uint64_t left = x->calls; left; left &= left - 1)
-            serves[__builtin_ctzll(left)]++;
+        for (qwr__calls left = x->calls; left; left &= left - 1)
+            serves[qwr__first_call(left)]++;
     }
     *to_count = count;
-    for (uint64_t left = calls; left; left &= left - 1) {
-        uint32_t call = (uint32_t)__builtin_ctzll(left);
+    for (qwr__calls left = calls; left; left &= left - 1) {
+        uint32_t call = qwr__first_call(left);
         if (serves[call] == 0)
             return UINT32_MAX;
         if (fewest == UINT32_MAX || serves[call] < serves[fewest])
@@ -205,7 +205,7 @@ static uint32_t filter(list *l, const uint32_t *from, size_t from_count, uint32_
 }
 
 /* Serves one of the calls left in every way there is; `spent`: beyond the bound so far. */
-static void choose(list *l, uint32_t *from, size_t from_count, uint64_t calls, int64_t cost,
+static void choose(list *l, uint32_t *from, size_t from_count, qwr__calls calls, int64_t cost,
                    int64_t spent, uint32_t depth)
 {
     const qwr__packing *p = l->c->p;
@@ -285,7 +285,7 @@ static qwr_status within(list *l, bool *found)
 {
     const qwr__packing *p = l->c->p;
     int64_t gap = l->gap;
-    uint64_t all = p->calls == 64 ? UINT64_MAX : (UINT64_C(1) << p->calls) - 1;
+    qwr__calls all = p->calls == QWR__PACKED_CALLS ? QWR__ALL_CALLS : qwr__call_bit(p->calls) - 1;
     *found = false;
     l->count = 0;
     QWR_TRY(fill(l));

@@ -2,8 +2,8 @@
 /*
  * The berth problem as a packing of rectangles: calls with one length and one duration a place, on
  * stretches of quay that no vessel straddles (sections), each start dearer than the one before.
- * Made from the candidates of the berth stage, for up to 64 calls, so that a set of calls is one
- * word. Cells are counted from the section's first, time in ticks.
+ * Made from the candidates of the berth stage, for up to 128 calls, so that a set of calls is one
+ * number. Cells are counted from the section's first, time in ticks.
  */
 #ifndef QWR_CONTINUOUS_PACKING_H
 #define QWR_CONTINUOUS_PACKING_H
@@ -11,9 +11,37 @@
 #include "berth/berth.h"
 
 enum {
-    QWR__PACKED_CALLS = 64,
+    QWR__PACKED_CALLS = 128,
     QWR__CALL_OPTIONS = 32 /**< ways to serve a call, at most */
 };
+
+/** A set of calls, a bit each. */
+typedef unsigned __int128 qwr__calls;
+#define QWR__ALL_CALLS (~(qwr__calls)0)
+
+static inline qwr__calls qwr__call_bit(uint32_t call)
+{
+    return (qwr__calls)1 << call;
+}
+
+static inline uint32_t qwr__count_calls(qwr__calls calls)
+{
+    return (uint32_t)(__builtin_popcountll((uint64_t)calls) +
+                      __builtin_popcountll((uint64_t)(calls >> 64)));
+}
+
+/** The lowest call of a set that is not empty. */
+static inline uint32_t qwr__first_call(qwr__calls calls)
+{
+    uint64_t low = (uint64_t)calls;
+    return (uint32_t)(low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((uint64_t)(calls >> 64)));
+}
+
+static inline uint64_t qwr__calls_hash(qwr__calls calls)
+{
+    return ((uint64_t)calls ^ (uint64_t)(calls >> 64) * UINT64_C(0xD6E8FEB86659FD93)) *
+           UINT64_C(0x9E3779B97F4A7C15);
+}
 
 /** Costs and prices are counted in 1/QWR__PACKING_SCALE of a cost unit wherever prices meet them:
  * whole numbers, so that a bound is exact. */

@@ -34,7 +34,7 @@ static int32_t largest_sum(const qwr__price *x, uint8_t *reach, uint8_t *now, ui
 }
 
 /* Widest first, each with what the others have been lifted to. Only `calls` may come. */
-static qwr_status lift(qwr__price *x, uint64_t calls)
+static qwr_status lift(qwr__price *x, qwr__calls calls)
 {
     if (x->lifted == calls)
         return QWR_OK;
@@ -121,7 +121,7 @@ qwr_status qwr__price_init(qwr__price *x, const qwr__packing *p, uint32_t sectio
     if (!x->room || !x->first_instant || !x->least)
         return qwr__no_memory(p->ctx, WHERE);
     for (uint32_t k = 0; k < count; k++)
-        x->member |= UINT64_C(1) << o[k].call;
+        x->member |= qwr__call_bit(o[k].call);
     QWR_TRY(lift(x, x->member));
     for (uint32_t k = 0; k < count; k++) {
         int32_t first = p->opening[o[k].first_opening].first;
@@ -182,7 +182,7 @@ static void take(const qwr__price *x, int64_t *use, const qwr__instant *at, int3
 }
 
 /* The bound at the rates at hand; use[]: room asked for, less room there is. */
-static int64_t evaluate(const qwr__price *x, uint64_t calls, const int64_t *prize, int64_t *use)
+static int64_t evaluate(const qwr__price *x, qwr__calls calls, const int64_t *prize, int64_t *use)
 {
     const qwr__option *o = x->p->option + x->section->first_option;
     uint32_t count = x->section->end_option - x->section->first_option;
@@ -233,7 +233,7 @@ static void fill_least(qwr__price *x, const int64_t *prize)
     }
 }
 
-qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
+qwr_status qwr__price_raise(qwr__price *x, qwr__calls calls, const int64_t *prize, int64_t target,
                             int steps)
 {
     int64_t kept[QWR__STRETCHES + 1], use[QWR__STRETCHES], best = INT64_MIN;
@@ -278,7 +278,7 @@ qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize,
     return QWR_OK;
 }
 
-qwr_status qwr__price_weigh(qwr__price *x, uint64_t calls, int64_t *bound, int steps)
+qwr_status qwr__price_weigh(qwr__price *x, qwr__calls calls, int64_t *bound, int steps)
 {
     int64_t kept[QWR__STRETCHES + 1], use[QWR__STRETCHES];
     double step = 0.05;

@@ -28,14 +28,14 @@ typedef struct qwr__price {
     const qwr__section *section;
     int32_t ticks;           /**< of a stretch */
     int32_t *room;           /**< [options of the section] cells, lifted */
-    uint64_t lifted;         /**< calls that room[] holds for */
+    qwr__calls lifted;       /**< calls that room[] holds for */
     uint32_t *first_instant; /**< [options of the section + 1] */
     qwr__instant *instant;
     int64_t rate[QWR__STRETCHES + 1]; /**< of a cell and tick; the last is 0 */
     int64_t sum[QWR__STRETCHES + 1];  /**< of a cell, before the stretch */
-    int64_t *least;  /**< [calls][QWR__STRETCHES + 1] of a start in this stretch or later */
-    uint64_t member; /**< calls that fit into the section */
-    bool settled;    /**< rates are those of an earlier turn */
+    int64_t *least;    /**< [calls][QWR__STRETCHES + 1] of a start in this stretch or later */
+    qwr__calls member; /**< calls that fit into the section */
+    bool settled;      /**< rates are those of an earlier turn */
 } qwr__price;
 
 qwr_status qwr__price_init(qwr__price *x, const qwr__packing *p, uint32_t section);
@@ -47,14 +47,14 @@ void qwr__price_free(qwr__price *x);
  * what serving it earns; NULL: all are served.
  * @param target a value the bound can hardly exceed.
  */
-qwr_status qwr__price_raise(qwr__price *x, uint64_t calls, const int64_t *prize, int64_t target,
+qwr_status qwr__price_raise(qwr__price *x, qwr__calls calls, const int64_t *prize, int64_t target,
                             int steps);
 
 /**
  * Where starts cost nothing (qwr__packing.due): prices at which the calls ask for as much of the
  * room as can be. A bound above 0: they cannot all end in time.
  */
-qwr_status qwr__price_weigh(qwr__price *x, uint64_t calls, int64_t *bound, int steps);
+qwr_status qwr__price_weigh(qwr__price *x, qwr__calls calls, int64_t *bound, int steps);
 
 /** What a cell earns before a tick. */
 static inline int64_t qwr__price_before(const qwr__price *x, int32_t tick)

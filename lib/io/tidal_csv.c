@@ -13,8 +13,9 @@
  *
  * A vessel lies anywhere on the quay and leaves at high water when its processing ends; the sum of
  * the times of departure is to be small. A unit of time is an hour, a unit of length 100 m here.
- * Decimals: lengths count to the millimetre; arrivals and processing times are rounded up to a
- * hundredth of an hour, so that a plan here is one of the instance.
+ * Decimals: lengths count to the millimetre, places to 1/500 of a unit (1/200 beyond 40 vessels);
+ * arrivals and processing times are rounded up to a hundredth of an hour: a plan here is one of the
+ * instance.
  *
  * Recognised by: "Vessels," first.
  */
@@ -28,7 +29,9 @@
 #define HOUR_S      3600
 #define STEP_S      36
 #define UNIT_MM     100000
-#define GRID_MM     200
+#define GRID_MM     200 /* of places; fewer of them where there are many vessels */
+#define MANY_CALLS  40
+#define MANY_MM     500
 #define TENTH_9     1000000000 /* decimals are read in 1e-9 */
 #define HOURS_MOST  87600
 #define LENGTH_MOST 10000
@@ -134,8 +137,9 @@ static qwr_status take_line(reader *r, const char *at, const char *end)
     const char *comma = memchr(at, ',', (size_t)(end - at));
     size_t length = (size_t)((comma ? comma : end) - at);
     for (row k = VESSELS; k < ROWS; k++) {
-        bool short_one = k == PROCESSING && length == 9; /* as some of the files spell it */
-        if (strncmp(at, NAMES[k], length) || (NAMES[k][length] && !short_one))
+        size_t whole = strlen(NAMES[k]);
+        bool short_one = k == PROCESSING && length == whole - 1; /* as some of the files spell it */
+        if ((length != whole && !short_one) || memcmp(at, NAMES[k], length) != 0)
             continue;
         if (r->row[k].line)
             return qwr__fail(r->ctx, QWR_EFORMAT, WHERE, r->name, r->line,
@@ -260,7 +264,7 @@ static qwr_status start_scenario(reader *r)
     quay.id = "Q1";
     quay.layout = QWR_LAYOUT_CONTINUOUS;
     quay.length_mm = r->row[QUAY].line ? millimetres_up(r->row[QUAY].at[0]) : 3 * UNIT_MM;
-    quay.grid_mm = GRID_MM;
+    quay.grid_mm = r->row[LENGTH].count > MANY_CALLS ? MANY_MM : GRID_MM;
     qwr_scenario_builder_at(r->builder, r->name, r->row[QUAY].line);
     return qwr_scenario_add_quay(r->builder, &quay, &r->quay);
 }

@@ -556,6 +556,19 @@ START_TEST(tidal_csv_becomes_a_quay_that_is_left_at_high_water)
 }
 END_TEST
 
+/* A word that goes on behind a NUL is none of the rows. */
+START_TEST(tidal_csv_with_a_nul_byte_is_refused)
+{
+    static const char text[] = "Vessels,1\nBegin\0and a long way behind it,1\n";
+    qwr_scenario_builder *builder = NULL;
+    ck_assert_int_eq(
+        qwr_scenario_parse(&builder, ctx, text, sizeof text - 1, "a.csv", QWR_FORMAT_TIDAL_CSV),
+        QWR_EFORMAT);
+    ck_assert_ptr_null(builder);
+    ck_assert(qwr_test_cause_holds(ctx, "the line begins with \"Begin"));
+}
+END_TEST
+
 START_TEST(tidal_csv_names_what_is_missing_or_wrong)
 {
     static const struct {
@@ -629,6 +642,7 @@ int main(void)
     tcase_add_test(tc, csbap_text_becomes_one_continuous_quay);
     tcase_add_test(tc, csbap_text_names_what_is_missing_or_wrong);
     tcase_add_test(tc, tidal_csv_becomes_a_quay_that_is_left_at_high_water);
+    tcase_add_test(tc, tidal_csv_with_a_nul_byte_is_refused);
     tcase_add_test(tc, tidal_csv_names_what_is_missing_or_wrong);
     tcase_add_test(tc, json_nested_too_deep_is_refused);
     /* The published instances are not part of the tree. */
