@@ -19,7 +19,7 @@ enum {
     LOOK_EVERY = 1 << 20
 };
 
-/* A set with its true cost; `extra`: what that is above its prizes and its section's least. */
+/* A set with its cost; `extra`: what that is above its prizes and its section's least. */
 typedef struct set {
     qwr__calls calls;
     int64_t cost, extra;
@@ -94,7 +94,7 @@ static qwr_status find_least(list *l)
                               .prize = c->prize,
                               .beam = UINT32_MAX};
         QWR_TRY(qwr__labels_run(&run));
-        if (run.over) {
+        if (run.over || run.unknown < run.least) {
             l->whole = false;
             return QWR_OK;
         }
@@ -143,7 +143,7 @@ static qwr_status fill(list *l)
         QWR_TRY(qwr__labels_run(&run));
         if (l->failed)
             return qwr__no_memory(c->p->ctx, WHERE);
-        l->whole = l->whole && !run.over;
+        l->whole = l->whole && !run.over && run.unknown >= run.cut;
         for (size_t k = before; k < l->count; k++) {
             set *x = &l->at[k];
             x->cost = (x->extra + prizes_of(c, x->calls)) / QWR__PACKING_SCALE;
@@ -250,7 +250,7 @@ static qwr_status make_sure(list *l, set *x, bool *known)
     QWR_TRY(lay_set(&run, l, x, x->cost + 1, QUICK_BEAM));
     if (run.least > x->cost)
         QWR_TRY(lay_set(&run, l, x, cut, 0));
-    if (run.least == cut && run.over) {
+    if (run.over && run.least > x->cost) { /* there may be a cheaper way */
         *known = false;
         return QWR_OK;
     }
