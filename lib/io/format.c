@@ -100,9 +100,10 @@ qwr_format qwr_format_of_text(const char *data, size_t length)
 
 static qwr_status unknown_format(qwr_context *ctx, const char *name)
 {
-    return qwr__fail(ctx, QWR_EFORMAT, WHERE, name, 1,
-                     "the format is not known; expected a scenario in XML, a berth allocation "
-                     "instance in text (dbap-text, csbap-text, tidal-csv) or in JSON (hybrid-json)");
+    return qwr__fail(
+        ctx, QWR_EFORMAT, WHERE, name, 1,
+        "the format is not known; expected a scenario in XML, a berth allocation "
+        "instance in text (dbap-text, csbap-text, tidal-csv) or in JSON (hybrid-json)");
 }
 
 qwr_status qwr_scenario_parse(qwr_scenario_builder **out, qwr_context *ctx, const char *data,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a published instance of a quay that is left at high water: read, frozen, or refused. */
+/* Any bytes as a published instance of a quay that is left at high water: read, frozen, or refused.
+ */
 #include <quaywright/io.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
