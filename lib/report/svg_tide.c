@@ -39,17 +39,19 @@ static void put_point(const qwr__canvas *c, const strip *t, int64_t at_s, int64_
 static void draw_curve(const qwr__canvas *c, const strip *t, const char *kind, bool area)
 {
     const qwr__sheet *s = c->sheet;
-    int64_t last_x = c->left;
+    int64_t last_x = c->left, last_y = y_of(t, level_at(s->scenario, s->from_s));
     qwr__text_add(c->out, "<path class=\"%s\" d=\"M", kind);
     put_point(c, t, s->from_s, level_at(s->scenario, s->from_s));
     for (size_t i = 0; i < qwr_scenario_tide_count(s->scenario); i++) {
         const qwr_tide *row = qwr_scenario_tide(s->scenario, i);
-        int64_t x = qwr__canvas_x(c, row->at_s);
-        if (row->at_s <= s->from_s || row->at_s >= s->to_s || x - last_x < 20)
+        int64_t x = qwr__canvas_x(c, row->at_s), y = y_of(t, row->level_mm);
+        bool near = x - last_x < 20 && y - last_y < 20 && last_y - y < 20;
+        if (row->at_s <= s->from_s || row->at_s >= s->to_s || near)
             continue; /* closer points than two pixels add nothing to see */
         qwr__text_put(c->out, "L", 1);
         put_point(c, t, row->at_s, row->level_mm);
         last_x = x;
+        last_y = y;
     }
     qwr__text_put(c->out, "L", 1);
     put_point(c, t, s->to_s, level_at(s->scenario, s->to_s));

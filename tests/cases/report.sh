@@ -63,6 +63,13 @@ try report early.xml plan/plan.csv mini.xml plan/plan.csv --out epoch.html
 exits 0 "two plans of two scenarios are reported"
 prints epoch.html 'Both plans place every call alike' "times match by the clock"
 
+# A level that changes at once is drawn as a step, however near its two points are.
+"$tool" help tidal-csv --sample >tidal.csv
+try plan tidal.csv --work-limit 20000 --out tidal
+try report tidal.csv tidal/plan.xml --svg pictures
+exits 0 "a quay that is left at high water is drawn"
+prints pictures/tide.svg 'class="tc".*L([0-9.]+) [0-9.]+L\1 ' "a change of level is a step"
+
 # --- what it refuses ---
 
 runs 1 "--out FILE.html, --out FILE.svg or --svg DIR" "no output is asked for" \
