@@ -99,18 +99,11 @@ static qwr_status take(reader *r, int64_t *value, const char *what, int64_t leas
 static qwr_status start_scenario(reader *r)
 {
     qwr_scenario_info info = qwr_scenario_info_init();
-    char *id = qwr__instance_id(r->ctx, r->name);
-    if (!id)
-        return qwr__no_memory(r->ctx, WHERE);
-    info.id = id;
-    info.epoch = "2000-01-01T00:00:00Z";
     info.step_s = UNIT_S;
     info.published_unit_s = UNIT_S;
     info.horizon_s = r->horizon * UNIT_S;
     info.objective = QWR_OBJECTIVE_FLOW_TIME;
-    qwr_status status = qwr_scenario_builder_new(&r->builder, r->ctx, &info);
-    qwr__free(r->ctx, id);
-    QWR_TRY(status);
+    QWR_TRY(qwr__instance_begin(&r->builder, r->ctx, r->name, &info));
     qwr_quay quay = qwr_quay_init();
     quay.id = "Q1";
     quay.layout = QWR_LAYOUT_CONTINUOUS;

@@ -230,17 +230,10 @@ static qwr_status build(const qwr__dbap *d, qwr_scenario_builder **builder)
     if (info.horizon_s == 0)
         return qwr__fail(d->ctx, QWR_EFORMAT, QWR__DBAP_WHERE, d->name, d->lines[d->closing],
                          "every berth closes at 0; expected a later time");
-    char *id = qwr__instance_id(d->ctx, d->name);
-    if (!id)
-        return qwr__no_memory(d->ctx, QWR__DBAP_WHERE);
-    info.id = id;
-    info.epoch = "2000-01-01T00:00:00Z";
     info.step_s = UNIT_S;
     info.published_unit_s = UNIT_S;
     info.objective = QWR_OBJECTIVE_FLOW_TIME;
-    qwr_status status = qwr_scenario_builder_new(builder, d->ctx, &info);
-    qwr__free(d->ctx, id);
-    QWR_TRY(status);
+    QWR_TRY(qwr__instance_begin(builder, d->ctx, d->name, &info));
     QWR_TRY(add_berths(d, *builder, info.horizon_s));
     return add_calls(d, *builder);
 }

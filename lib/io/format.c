@@ -22,7 +22,8 @@ size_t qwr__skip_space(const char *data, size_t length)
     return at;
 }
 
-char *qwr__instance_id(qwr_context *ctx, const char *name)
+/* File name without folder and extension. Owned by caller. */
+static char *instance_id(qwr_context *ctx, const char *name)
 {
     const char *slash = strrchr(name, '/');
     char *id = qwr__strdup(ctx, slash ? slash + 1 : name);
@@ -30,6 +31,20 @@ char *qwr__instance_id(qwr_context *ctx, const char *name)
     if (dot && dot != id)
         *dot = '\0';
     return id;
+}
+
+qwr_status qwr__instance_begin(qwr_scenario_builder **out, qwr_context *ctx, const char *name,
+                               qwr_scenario_info *info)
+{
+    char *id = instance_id(ctx, name);
+    if (!id)
+        return qwr__no_memory(ctx, WHERE);
+    info->id = id;
+    info->epoch = "2000-01-01T00:00:00Z";
+    qwr_status status = qwr_scenario_builder_new(out, ctx, info);
+    info->id = NULL;
+    qwr__free(ctx, id);
+    return status;
 }
 
 const char *qwr_format_name(qwr_format format)

@@ -167,19 +167,12 @@ static qwr_status add_calls(const reader *r, qwr_scenario_builder *builder)
 static qwr_status build(const reader *r, qwr_scenario_builder **builder)
 {
     qwr_scenario_info info = qwr_scenario_info_init();
-    char *id = qwr__instance_id(r->ctx, r->name);
-    if (!id)
-        return qwr__no_memory(r->ctx, WHERE);
-    info.id = id;
-    info.epoch = "2000-01-01T00:00:00Z";
     info.step_s = UNIT_S;
     info.published_unit_s = UNIT_S;
     info.horizon_s = r->periods * UNIT_S;
     info.objective = QWR_OBJECTIVE_MAKESPAN;
     info.inclusive = 1;
-    qwr_status status = qwr_scenario_builder_new(builder, r->ctx, &info);
-    qwr__free(r->ctx, id);
-    QWR_TRY(status);
+    QWR_TRY(qwr__instance_begin(builder, r->ctx, r->name, &info));
     QWR_TRY(add_quay(r, *builder));
     return add_calls(r, *builder);
 }

@@ -84,8 +84,10 @@ bool qwr__hybrid_json_detect(const char *head, size_t length);
 bool qwr__csbap_text_detect(const char *head, size_t length);
 bool qwr__tidal_csv_detect(const char *head, size_t length);
 
-/** File name without folder and extension: the id of a published instance. Owned by caller. */
-char *qwr__instance_id(qwr_context *ctx, const char *name);
+/** Starts the scenario of a published instance: `info` with the file's name, without folder and
+ * extension, as its id, and an epoch of no meaning. */
+qwr_status qwr__instance_begin(qwr_scenario_builder **out, qwr_context *ctx, const char *name,
+                               qwr_scenario_info *info);
 /** First byte that is neither a byte order mark nor white space; `length` if there is none. */
 size_t qwr__skip_space(const char *data, size_t length);
 

@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a published hybrid instance in JSON: read, frozen, or refused. */
-#include <quaywright/io.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_instance.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    qwr_context *ctx = NULL;
-    qwr_scenario_builder *builder = NULL;
-    qwr_scenario *scenario = NULL;
-
-    if (qwr_context_new(&ctx, NULL) != QWR_OK)
-        return 0;
-    if (qwr_scenario_parse(&builder, ctx, (const char *)data, size, "fuzz.json",
-                           QWR_FORMAT_HYBRID_JSON) == QWR_OK &&
-        qwr_scenario_freeze(&scenario, builder) == QWR_OK)
-        qwr_scenario_free(scenario);
-    qwr_scenario_builder_free(builder);
-    qwr_context_free(ctx);
+    fuzz_instance(data, size, QWR_FORMAT_HYBRID_JSON);
     return 0;
 }
