@@ -100,8 +100,8 @@ static qwr_status solve(qwr__packing *p, qwr__cover *c)
     int64_t work_end = b->budget.work >= 0 ? b->work + b->budget.work : -1;
     qwr__part_fn part = p->view->makespan ? NULL : qwr__cover_add;
     QWR_TRY(qwr__packing_anneal(p, 0, FIRST_ROUNDS, part, c));
-    if (!all_served(p))
-        return qwr__packing_anneal(p, FIRST_ROUNDS + NEXT_ROUNDS, MORE_ROUNDS, part, c);
+    if (!all_served(p)) /* no proof here: the general search and bound have the rest */
+        return qwr__packing_anneal(p, FIRST_ROUNDS, NEXT_ROUNDS, part, c);
     b->budget = qwr__berth_share(b, deadline_us, work_end, PROOF_PERCENT);
     uint32_t section = only_section(p);
     if (!qwr__berth_closed(b) && p->view->makespan && section != UINT32_MAX)

@@ -190,12 +190,13 @@ static qwr_status price_section(climb *x, uint32_t s, bool *over)
     qwr__cover *c = x->c;
     qwr__price *price = &c->price[s];
     basket best = {0};
-    QWR_TRY(qwr__price_raise(price, QWR__ALL_CALLS, x->prize, known_least(x, s),
+    int64_t known = known_least(x, s);
+    QWR_TRY(qwr__price_raise(price, QWR__ALL_CALLS, x->prize, known,
                              price->settled ? LATER_STEPS : FIRST_STEPS));
     qwr__labelling run = {.price = price,
                           .calls = price->member,
                           .prize = x->prize,
-                          .cut = known_least(x, s),
+                          .cut = known,
                           .beam = c->beam,
                           .found = put_into_basket,
                           .payload = &best};
